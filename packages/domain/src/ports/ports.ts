@@ -1,0 +1,34 @@
+import type { Artifacts } from './artifacts.ts'
+import type { Cache } from './cache.ts'
+import type { Checks } from './checks.ts'
+import type { Clock } from './clock.ts'
+import type { Comments } from './comments.ts'
+import type { Engine } from './engine.ts'
+import type { Event } from './event.ts'
+import type { Files } from './files.ts'
+import type { Git } from './git.ts'
+import type { Process } from './process.ts'
+import type { Progress } from './progress.ts'
+import type { Pulls } from './pulls.ts'
+import type { Refs } from './refs.ts'
+import type { Runner } from './runner.ts'
+import type { Sessions } from './session.ts'
+
+/** Everything outside that an action may touch. A port costs nothing until its first use. */
+export interface Ports {
+  readonly runner: Runner
+  readonly event: Event
+  readonly files: Files
+  readonly engine: Engine
+  readonly sessions: Sessions
+  readonly git: Git
+  readonly refs: Refs
+  readonly comments: Comments
+  readonly checks: Checks
+  readonly pulls: Pulls
+  readonly cache: Cache
+  readonly artifacts: Artifacts
+  readonly process: Process
+  readonly progress: Progress
+  readonly clock: Clock
+}
