@@ -1,3 +1,5 @@
+import type { Files } from './files.ts'
+
 /** Where the working copy stands. */
 export interface Head {
   /** Null outside a repository or before the first commit. */
@@ -6,6 +8,13 @@ export interface Head {
   readonly dirty: boolean
   /** Name of the commit's author. */
   readonly author: string | null
+}
+
+/** A checked-out tree: its files, and what git says of them. */
+export interface WorkingCopy {
+  readonly folder: string
+  readonly files: Files
+  readonly git: Git
 }
 
 /** The local working copy. */
@@ -17,6 +26,8 @@ export interface Git {
   tracked(): Promise<string[]>
   /** The commit's parents, or null where the commit is not in this clone. */
   parents(commit: string): Promise<string[] | null>
-  /** Checks a commit out into a temporary folder, hands its path to `use`, and removes it. */
-  worktree<T>(commit: string, use: (folder: string) => Promise<T>): Promise<T>
+  /** The newest common ancestor of two commits or branches, or null where there is none in this clone. */
+  mergeBase(a: string, b: string): Promise<string | null>
+  /** Checks a commit out into a temporary folder, hands it to `use`, and removes it. */
+  worktree<T>(commit: string, use: (copy: WorkingCopy) => Promise<T>): Promise<T>
 }

@@ -1,0 +1,81 @@
+import { Comparison, Evaluation, type Refs, Run } from '@mlwright/domain'
+import { readRecord } from './read-record.ts'
+import { RunPointer, recordPaths, recordsBranch } from './record-layout.ts'
+import { isRunId } from './run-id.ts'
+
+/** A run as the records branch keeps it. */
+export interface StoredRun {
+  readonly run: Run
+  readonly evaluation: Evaluation | null
+  readonly comparison: Comparison | null
+  /** Parquet; null where they are not stored. */
+  readonly predictions: Uint8Array | null
+}
+
+/** Reads what the records branch knows; every method answers null, or nothing, while there is no such branch. */
+export class Records {
+  readonly #refs: Refs
+
+  constructor(refs: Refs) {
+    this.#refs = refs
+  }
+
+  async salt(): Promise<string | null> {
+    const bytes = await this.#refs.read(recordsBranch, recordPaths.salt)
+    return bytes ? new TextDecoder().decode(bytes).trim() : null
+  }
+
+  async ofCommit(commit: string, model: string): Promise<StoredRun | null> {
+    const path = recordPaths.commit(commit, model)
+    const bytes = await this.#refs.read(recordsBranch, path)
+    return bytes ? this.run(model, readRecord(RunPointer, bytes, path).run) : null
+  }
+
+  async run(model: string, id: string): Promise<StoredRun | null> {
+    if (!isRunId(id)) return null
+    const folder = recordPaths.run(model, id)
+    const read = (name: string) => this.#refs.read(recordsBranch, `${folder}/${name}`)
+    const run = await read('run.json')
+    if (!run) return null
+    const [evaluation, comparison, predictions] = await Promise.all([
+      read('evaluation.json'),
+      read('comparison.json'),
+      read('predictions.parquet'),
+    ])
+    return {
+      run: readRecord(Run, run, `${folder}/run.json`),
+      evaluation: evaluation && readRecord(Evaluation, evaluation, `${folder}/evaluation.json`),
+      comparison: comparison && readRecord(Comparison, comparison, `${folder}/comparison.json`),
+      predictions,
+    }
+  }
+
+  /** The newest run with these inputs. */
+  async withDigest(model: string, inputDigest: string): Promise<StoredRun | null> {
+    const folder = recordPaths.run(model, '')
+    const entries = await this.#refs.tree(recordsBranch, folder.slice(0, -1))
+    const ids = new Set(entries.map((entry) => entry.path.slice(folder.length).split('/')[0] ?? ''))
+    const candidates = [...ids].filter((id) => id.endsWith(`-${inputDigest.slice(0, 8)}`)).sort()
+    for (const id of candidates.reverse()) {
+      const stored = await this.run(model, id)
+      if (stored?.run.input_digest === inputDigest) return stored
+    }
+    return null
+  }
+
+  /** The last runs on a branch, oldest first. */
+  async history(branch: string, model: string, length: number): Promise<RunPointer[]> {
+    const entries = await this.#refs.tree(recordsBranch, recordPaths.branch(branch, model))
+    const last = entries
+      .map((entry) => entry.path)
+      .sort()
+      .slice(-length)
+    const pointers = await Promise.all(
+      last.map(async (path) => {
+        const bytes = await this.#refs.read(recordsBranch, path)
+        return bytes && readRecord(RunPointer, bytes, path)
+      }),
+    )
+    return pointers.filter((pointer) => pointer !== null)
+  }
+}

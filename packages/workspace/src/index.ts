@@ -1,0 +1,5 @@
+export * from './folder-cache.ts'
+export * from './local-files.ts'
+export * from './local-git.ts'
+export * from './local-refs.ts'
+export * from './shell-process.ts'

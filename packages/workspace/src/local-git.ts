@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Git, Head, WorkingCopy } from '@mlwright/domain'
+import { blobId } from './blob-id.ts'
+import { GitCommand } from './git-command.ts'
+import { LocalFiles } from './local-files.ts'
+
+/** The working copy around a folder; outside a repository, files still have their git object ids. */
+export class LocalGit implements Git {
+  readonly #git: GitCommand
+
+  constructor(folder: string) {
+    this.#git = new GitCommand(folder)
+  }
+
+  async head(): Promise<Head> {
+    const commit = await this.#git.ask(['rev-parse', '--verify', '--quiet', 'HEAD'])
+    if (commit === null) return { commit, branch: null, dirty: false, author: null }
+    const [branch, status, author] = await Promise.all([
+      this.#git.ask(['symbolic-ref', '--short', '--quiet', 'HEAD']),
+      this.#git.ask(['status', '--porcelain', '--untracked-files=no']),
+      this.#git.ask(['log', '-1', '--format=%an']),
+    ])
+    return { commit, branch, dirty: Boolean(status), author }
+  }
+
+  async blobs(paths: readonly string[]): Promise<string[]> {
+    if (paths.length === 0) return []
+    if (paths.some((path) => path.includes('\n')) || !(await this.#git.ask(['rev-parse', '--git-dir'])))
+      return Promise.all(paths.map((path) => blobId(join(this.#git.folder, path))))
+    const output = await this.#git.run(['hash-object', '--stdin-paths'], `${paths.join('\n')}\n`)
+    return output.split('\n')
+  }
+
+  async tracked(): Promise<string[]> {
+    const output = await this.#git.ask(['ls-files', '-z'])
+    return (output ?? '').split('\0').filter(Boolean).sort()
+  }
+
+  async parents(commit: string): Promise<string[] | null> {
+    const line = await this.#git.ask(['rev-list', '--parents', '-1', commit, '--'])
+    return line === null ? null : line.split(' ').slice(1)
+  }
+
+  async mergeBase(a: string, b: string): Promise<string | null> {
+    return (await this.#git.ask(['merge-base', a, b])) || null
+  }
+
+  async worktree<T>(commit: string, use: (copy: WorkingCopy) => Promise<T>): Promise<T> {
+    const top = await mkdtemp(join(tmpdir(), 'mlwright-worktree-'))
+    const folder = join(top, 'tree')
+    try {
+      await this.#git.run(['worktree', 'add', '--detach', '--quiet', folder, commit])
+      const prefix = await this.#git.run(['rev-parse', '--show-prefix'])
+      const inside = join(folder, prefix)
+      return await use({ folder: inside, files: new LocalFiles(inside), git: new LocalGit(inside) })
+    } finally {
+      await this.#git.try(['worktree', 'remove', '--force', folder])
+      await rm(top, { recursive: true, force: true })
+    }
+  }
+}
