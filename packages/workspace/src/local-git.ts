@@ -16,13 +16,14 @@ export class LocalGit implements Git {
 
   async head(): Promise<Head> {
     const commit = await this.#git.ask(['rev-parse', '--verify', '--quiet', 'HEAD'])
-    if (commit === null) return { commit, branch: null, dirty: false, author: null }
-    const [branch, status, author] = await Promise.all([
+    if (commit === null) return { commit, branch: null, dirty: false, author: null, prefix: '' }
+    const [branch, status, author, prefix] = await Promise.all([
       this.#git.ask(['symbolic-ref', '--short', '--quiet', 'HEAD']),
       this.#git.ask(['status', '--porcelain', '--untracked-files=no']),
       this.#git.ask(['log', '-1', '--format=%an']),
+      this.#git.ask(['rev-parse', '--show-prefix']),
     ])
-    return { commit, branch, dirty: Boolean(status), author }
+    return { commit, branch, dirty: Boolean(status), author, prefix: prefix ?? '' }
   }
 
   async blobs(paths: readonly string[]): Promise<string[]> {

@@ -8,6 +8,8 @@ export interface Head {
   readonly dirty: boolean
   /** Name of the commit's author. */
   readonly author: string | null
+  /** Where the folder lies below the repository's top: `''` or `services/churn/`. */
+  readonly prefix: string
 }
 
 /** A checked-out tree: its files, and what git says of them. */

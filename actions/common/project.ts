@@ -1,0 +1,60 @@
+import { type Contract, dataDigest, parseContract } from '@mlwright/data'
+import {
+  type Config,
+  type Files,
+  type Model,
+  nearest,
+  parseConfig,
+  UserError,
+  type WorkingCopy,
+} from '@mlwright/domain'
+
+export interface DataFile {
+  readonly path: string
+  readonly absolute: string
+  readonly oid: string
+}
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+
+/** Reads and checks `mlwright.yml`. */
+export async function readConfig(files: Files, path: string): Promise<Config> {
+  const bytes = await files.read(path)
+  if (bytes) return parseConfig(text(bytes), path)
+  throw new UserError(
+    'FILE_MISSING',
+    `There is no ${path} here; write one with \`npx mlwright init\`, or name it with the input \`config\`.`,
+  )
+}
+
+/** Reads and checks an ODCS contract. */
+export async function readContract(files: Files, path: string): Promise<Contract> {
+  const bytes = await files.read(path)
+  if (bytes) return parseContract(text(bytes), path)
+  throw new UserError('FILE_MISSING', `There is no contract at ${path}; correct the path, or leave the contract out.`)
+}
+
+/** The files of a data source with the git object ids of their content, in the order of their paths. */
+export async function dataFiles(copy: Pick<WorkingCopy, 'files' | 'git'>, source: string): Promise<DataFile[]> {
+  const paths = await copy.files.glob(source)
+  if (paths.length === 0)
+    throw new UserError('FILE_MISSING', `No data file matches ${source}; correct the path, or fetch the data first.`)
+  const oids = await copy.git.blobs(paths)
+  return paths.map((path, index) => ({ path, absolute: copy.files.absolute(path), oid: oids[index]! }))
+}
+
+/** The digest of a data source's files. */
+export function digestOf(files: readonly DataFile[]): string {
+  return dataDigest(files.map((file) => file.oid))
+}
+
+/** The models that a step works on: the one that is named, else all. */
+export function chooseModels(config: Config, name: string | undefined): [string, Model][] {
+  const all = Object.entries(config.models)
+  if (name === undefined) return all
+  const model = config.models[name]
+  if (model) return [[name, model]]
+  const near = nearest(name, Object.keys(config.models))
+  const hint = near ? `did you mean ${near}?` : `models here: ${Object.keys(config.models).join(', ') || 'none'}.`
+  throw new UserError('INPUT_INVALID', `mlwright.yml has no model ${name}; ${hint}`)
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { type Finding, type Ports, type Run, version, type WorkingCopy } from '@mlwright/domain'
+import { runId } from '@mlwright/tracking'
+import type { ModelData } from './model-data.ts'
+import type { ModelInputs } from './model-inputs.ts'
+
+/** What came out of a trainer. */
+export interface Fit {
+  /** ONNX bytes; null where it failed. */
+  readonly model: Uint8Array | null
+  readonly importance: Run['importance']
+  readonly reported_metrics: Run['reported_metrics']
+  readonly failure: string | null
+  readonly seconds: number
+}
+
+export function modelDigest(model: Uint8Array): string {
+  return createHash('sha256').update(model).digest('hex')
+}
+
+/** Describes a run from git, the data and what the trainer left. */
+export async function runRecord(
+  ports: Pick<Ports, 'clock'> & { readonly cpus: number },
+  copy: Pick<WorkingCopy, 'git'>,
+  inputs: ModelInputs,
+  data: ModelData,
+  fit: Fit,
+  facts: { readonly started: Date; readonly cacheHit: boolean; readonly warnings: readonly Finding[] },
+): Promise<Run> {
+  const { model } = inputs
+  const head = await copy.git.head()
+  return {
+    kind: 'Run',
+    version: 1,
+    id: runId(facts.started, inputs.inputDigest),
+    model: inputs.name,
+    input_digest: inputs.inputDigest,
+    dataset: { ...data.opened.dataset, digest: inputs.dataDigest },
+    task: model.task,
+    target: model.target,
+    classes: [...data.classes],
+    features: data.features.map(({ name, type }) => ({ name, type })),
+    split: model.split,
+    key: [...inputs.key],
+    rows: { train: data.train.length, validation: data.validation.length, test: data.test.length },
+    train: model.train,
+    model_file: fit.model && { digest: modelDigest(fit.model), bytes: fit.model.length },
+    importance: fit.importance,
+    reported_metrics: fit.reported_metrics,
+    warnings: [...facts.warnings],
+    failure: fit.failure,
+    code: {
+      commit: head.commit,
+      dirty: head.dirty,
+      author: head.author,
+      script: 'command' in model.train ? model.train.command : model.train.algorithm,
+    },
+    environment: {
+      mlwright: version,
+      node: process.versions.node,
+      platform: `${process.platform}-${process.arch}`,
+      cpus: ports.cpus,
+    },
+    started: facts.started.toISOString(),
+    seconds: { total: (ports.clock.now().getTime() - facts.started.getTime()) / 1000, fit: fit.seconds },
+    cache_hit: facts.cacheHit,
+    stamp: null,
+  }
+}

@@ -1,0 +1,39 @@
+import { defineAction, input } from '@mlwright/action'
+import { renderTraining } from '@mlwright/report'
+import { Records } from '@mlwright/tracking'
+import { localPaths } from '../common/local-records.ts'
+import { trainModels } from './train-models.ts'
+
+export default defineAction({
+  name: 'train',
+  description: 'Train a model on the training split, or restore what the same inputs gave before.',
+  inputs: {
+    baseline: input.flag('Also see to it that the base commit has a run to compare with.', { default: true }),
+  },
+  outputs: {
+    verdict: '`pass`, or `fail` where the trainer left no model.',
+    run: 'Path of the Run (JSON).',
+    'run-id': "The run's id.",
+    'model-path': 'Path of the ONNX model.',
+    'cache-hit': '`true` where nothing had to be trained.',
+    'user-code': '`true` where a command was run; its model must be judged in another job.',
+  },
+  async run(inputs, ports) {
+    const runs = await trainModels(inputs, ports, new Records(ports.refs))
+    const lines = (text: (run: (typeof runs)[number]) => string) => runs.map(text).join('\n')
+    const verdict = runs.some((run) => run.failure !== null) ? 'fail' : 'pass'
+    return {
+      verdict,
+      summary: runs.map(renderTraining).join('\n\n'),
+      noun: runs.length === 1 ? runs[0] : runs,
+      outputs: {
+        verdict,
+        run: lines((run) => `${localPaths.run(run.id)}/run.json`),
+        'run-id': lines((run) => run.id),
+        'model-path': lines((run) => (run.model_file ? `${localPaths.run(run.id)}/model.onnx` : '')),
+        'cache-hit': String(runs.every((run) => run.cache_hit)),
+        'user-code': String(runs.some((run) => 'command' in run.train)),
+      },
+    }
+  },
+})

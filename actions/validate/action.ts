@@ -1,0 +1,39 @@
+import { defineAction, input } from '@mlwright/action'
+import { worst } from '@mlwright/domain'
+import { renderValidation } from '@mlwright/report'
+import { validateDatasets } from './validate-datasets.ts'
+
+export default defineAction({
+  name: 'validate',
+  description: 'Check data against its contract and annotate the rules that it breaks.',
+  inputs: {
+    dataset: input.text('Name of a dataset in mlwright.yml (default: all of them).', { optional: true }),
+    data: input.text('Path or glob of data files, in place of `dataset`.', { optional: true }),
+    contract: input.text('Path of an ODCS v3.1 contract for `data`.', { optional: true }),
+  },
+  outputs: {
+    verdict: '`pass`, `warn` or `fail`.',
+    report: 'Path of the ValidationReport (JSON); one line each for several datasets.',
+    rows: 'Rows that were checked.',
+    failed: 'Rules that were broken.',
+  },
+  async run(inputs, ports) {
+    const results = await validateDatasets(inputs, ports)
+    const reports = results.map((result) => result.report)
+    const verdict = worst(reports.map((report) => report.verdict))
+    const sum = (count: (report: (typeof reports)[number]) => number) =>
+      String(reports.reduce((total, report) => total + count(report), 0))
+    return {
+      verdict,
+      summary: reports.map(renderValidation).join('\n\n'),
+      noun: reports.length === 1 ? reports[0] : reports,
+      annotations: results.flatMap((result) => result.annotations),
+      outputs: {
+        verdict,
+        report: results.map((result) => result.path).join('\n'),
+        rows: sum((report) => report.rows),
+        failed: sum((report) => report.failed),
+      },
+    }
+  },
+})

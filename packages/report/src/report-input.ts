@@ -1,0 +1,47 @@
+import type { Comparison, Evaluation, Run, ValidationReport, Verdict } from '@mlwright/domain'
+
+/** One model's part of the report. */
+export interface ModelReport {
+  readonly name: string
+  readonly run: Run
+  /** Null where there is no model to evaluate; then `run.failure` says why. */
+  readonly evaluation: Evaluation | null
+  readonly comparison: Comparison | null
+  /** The run that it is compared with, as it was recorded or trained again. */
+  readonly baseline: {
+    readonly run: Run | null
+    readonly evaluation: Evaluation | null
+    readonly retrained: boolean
+    /** Why there is no baseline, or why it was trained again. */
+    readonly reason: string | null
+  }
+  /** The primary metric's last values on the default branch, oldest first. */
+  readonly history: readonly (number | null)[]
+  /** Same input digest as the baseline: nothing about this model changed. */
+  readonly unchanged: boolean
+  /** Gates, requirements or split that the pull request itself changes, one sentence each; both versions judged the model. */
+  readonly rules_changed: readonly string[]
+  readonly verdict: Verdict
+  /** Address of the model file's artifact or record; null where it has none. */
+  readonly model_url: string | null
+}
+
+/** Everything that a report shows. */
+export interface ReportInput {
+  readonly project: string
+  readonly repository: { readonly owner: string; readonly name: string; readonly url: string } | null
+  readonly pullRequest: number | null
+  /** What is compared with, in one word: `main`. */
+  readonly base: string
+  /** Tested commit, and the one that links point at. */
+  readonly commit: string | null
+  readonly headCommit: string | null
+  /** Computed by a fork's run: shown, never stored. */
+  readonly fork: boolean
+  readonly runUrl: string | null
+  readonly validations: readonly ValidationReport[]
+  readonly models: readonly ModelReport[]
+  readonly verdict: Verdict
+  /** Folder of the configuration below the repository's top: `''` or `services/churn/`. */
+  readonly prefix: string
+}
