@@ -1,0 +1,6 @@
+/** What is asked of the API, in words that fit "GitHub answered 500 when asked to …", and what the token needs for it. */
+export interface ApiQuestion {
+  readonly doing: string
+  /** As in a workflow's `permissions:`, such as `pull-requests: write`. */
+  readonly permission: string
+}

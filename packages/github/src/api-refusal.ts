@@ -1,0 +1,42 @@
+/** How a request failed: the HTTP status, or null where the connection did. */
+export interface ApiRefusal {
+  readonly status: number | null
+  readonly message: string
+  readonly headers: Readonly<Record<string, string | number | undefined>>
+  readonly cause: unknown
+}
+
+/** Reads an error of octokit, which gives a broken connection the status 500 and no response. */
+export function apiRefusal(error: unknown): ApiRefusal | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null
+  const response = 'response' in error ? (error.response as OctokitResponse | undefined) : undefined
+  if (!response) {
+    const reason = error.cause instanceof Error ? error.cause : error
+    const inner = reason.cause instanceof Error ? reason.cause.message : reason.message
+    return { status: null, message: inner, headers: {}, cause: error }
+  }
+  return { status: response.status, message: messageOf(response), headers: response.headers, cause: error }
+}
+
+interface OctokitResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | number | undefined>>
+  readonly data: unknown
+}
+
+/** GitHub's message with the messages of its errors, on one line. */
+function messageOf({ data }: OctokitResponse): string {
+  if (typeof data !== 'object' || data === null) return String(data ?? '').slice(0, 200)
+  const { message = '', errors = [] } = data as { message?: string; errors?: unknown }
+  const details = (Array.isArray(errors) ? errors : [errors]).map((error: unknown) =>
+    typeof error === 'object' && error !== null ? ((error as { message?: string }).message ?? '') : String(error),
+  )
+  return [message, ...details].filter(Boolean).join(': ').replace(/\s+/g, ' ')
+}
+
+/** Whether GitHub asks to come back later, and not to change something. */
+export function isRateLimit({ status, message, headers }: ApiRefusal): boolean {
+  if (status === 429) return true
+  if (status !== 403) return false
+  return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message)
+}

@@ -1,0 +1,73 @@
+import type { TreeEntry } from '@mlwright/domain'
+import { type GitHubApi, notFound } from './github-api.ts'
+
+interface Entry {
+  readonly path: string
+  readonly type: string
+  readonly sha: string
+  readonly size?: number
+}
+
+interface Tree {
+  readonly entries: readonly Entry[]
+  readonly truncated: boolean
+}
+
+/** Git trees of a repository. They never change, so each is asked for once. */
+export class GitTrees {
+  readonly #api: GitHubApi
+  readonly #known = new Map<string, Promise<Tree | null>>()
+
+  constructor(api: GitHubApi) {
+    this.#api = api
+  }
+
+  /** Every blob below a tree or commit, sorted by path. */
+  async blobs(sha: string, prefix = ''): Promise<TreeEntry[]> {
+    const tree = await this.#tree(sha, true)
+    if (tree && !tree.truncated) return blobsOf(tree, prefix)
+    const level = await this.#tree(sha, false)
+    if (!level) return []
+    const below = []
+    for (const folder of level.entries.filter(({ type }) => type === 'tree'))
+      below.push(...(await this.blobs(folder.sha, `${prefix}${folder.path}/`)))
+    return [...blobsOf(level, prefix), ...below].sort((a, b) =>
+      Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)),
+    )
+  }
+
+  /** The object at a path below a tree or commit, or null. */
+  async at(sha: string, path: string, type: 'blob' | 'tree'): Promise<string | null> {
+    const names = path.split('/')
+    let current = sha
+    for (const [depth, name] of names.entries()) {
+      const wanted = depth === names.length - 1 ? type : 'tree'
+      const level = await this.#tree(current, false)
+      const entry = level?.entries.find((candidate) => candidate.path === name && candidate.type === wanted)
+      if (!entry) return null
+      current = entry.sha
+    }
+    return current
+  }
+
+  #tree(sha: string, recursive: boolean): Promise<Tree | null> {
+    const key = `${sha} ${recursive}`
+    const known = this.#known.get(key) ?? this.#ask(sha, recursive)
+    this.#known.set(key, known)
+    return known
+  }
+
+  async #ask(sha: string, recursive: boolean): Promise<Tree | null> {
+    const question = { doing: `list the files of ${sha.slice(0, 8)}`, permission: 'contents: read' }
+    const answer = await this.#api.askUnless(question, notFound, (octokit) =>
+      octokit.rest.git.getTree({ ...this.#api.repository, tree_sha: sha, ...(recursive && { recursive: '1' }) }),
+    )
+    return answer && { entries: answer.data.tree, truncated: answer.data.truncated }
+  }
+}
+
+function blobsOf(tree: Tree, prefix: string): TreeEntry[] {
+  return tree.entries
+    .filter(({ type }) => type === 'blob')
+    .map(({ path, sha, size }) => ({ path: `${prefix}${path}`, oid: sha, bytes: size ?? 0 }))
+}

@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { Ports } from '@mlwright/domain'
+import { ActionsCache } from './actions-cache.ts'
+import { CheckRuns } from './check-runs.ts'
+import { CoreRunner } from './core-runner.ts'
+import { GitHubApi, type GitHubApiOptions } from './github-api.ts'
+import { IssueComments } from './issue-comments.ts'
+import { LogProgress } from './log-progress.ts'
+import { PullRequests } from './pull-requests.ts'
+import { RestRefs } from './rest-refs.ts'
+import { RunArtifacts } from './run-artifacts.ts'
+import { runnerEvent } from './runner-event.ts'
+
+export type GitHubPorts = Pick<
+  Ports,
+  'runner' | 'event' | 'refs' | 'comments' | 'checks' | 'pulls' | 'cache' | 'artifacts' | 'progress' | 'clock'
+>
+
+/** The ports that a job on GitHub has. Octokit and the clients of cache and artifacts are loaded by the first call that needs them. */
+export function githubPorts(options: GitHubApiOptions): GitHubPorts {
+  const { environment, token } = options
+  const api = new GitHubApi(options)
+  const runner = new CoreRunner(environment, [token])
+  return {
+    runner,
+    event: runnerEvent(environment, eventFile(environment.GITHUB_EVENT_PATH)),
+    refs: new RestRefs(api),
+    comments: new IssueComments(api),
+    checks: new CheckRuns(api),
+    pulls: new PullRequests(api),
+    cache: new ActionsCache(environment.GITHUB_WORKSPACE ?? '.'),
+    artifacts: new RunArtifacts(api, token),
+    progress: new LogProgress((line) => runner.log(line)),
+    clock: { now: () => new Date() },
+  }
+}
+
+function eventFile(path: string | undefined): string {
+  return path && existsSync(path) ? readFileSync(path, 'utf8') : ''
+}

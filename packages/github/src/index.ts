@@ -1,0 +1,2 @@
+export * from './github-ports.ts'
+export * from './runner-event.ts'
