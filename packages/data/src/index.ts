@@ -1,0 +1,6 @@
+export * from './data-digest.ts'
+export * from './open/data-format.ts'
+export * from './open/open-dataset.ts'
+export * from './read-table.ts'
+export * from './sql/quote.ts'
+export * from './sql/short-rows.ts'

@@ -1,0 +1,7 @@
+export * from './cage/cage.ts'
+export * from './cage/cage-environment.ts'
+export * from './cage/cage-main.ts'
+export * from './duckdb/duck-db.ts'
+export * from './natives/native-loader.ts'
+export * from './natives/natives.ts'
+export * from './onnx/onnx-sessions.ts'
