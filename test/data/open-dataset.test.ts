@@ -6,7 +6,10 @@ import { openDataset, readTable } from '@mlwright/data'
 import { duckDb, nativeLoader } from '@mlwright/engines'
 import { afterAll, describe, expect, it } from 'vitest'
 
-const engine = duckDb({ load: nativeLoader({ own: import.meta.url }), temporaryFolder: join(tmpdir(), 'mlwright-spill') })
+const engine = duckDb({
+  load: nativeLoader({ own: import.meta.url }),
+  temporaryFolder: join(tmpdir(), 'mlwright-spill'),
+})
 afterAll(() => engine.close())
 
 async function files(contents: Record<string, string | Uint8Array>) {
@@ -18,8 +21,10 @@ async function files(contents: Record<string, string | Uint8Array>) {
     }),
   )
 }
-const open = async (contents: Record<string, string | Uint8Array>, types?: ReadonlyMap<string, 'number' | 'date' | 'string' | 'boolean'>) =>
-  openDataset(engine, { name: 'd', files: await files(contents), ...(types && { types }) })
+const open = async (
+  contents: Record<string, string | Uint8Array>,
+  types?: ReadonlyMap<string, 'number' | 'date' | 'string' | 'boolean'>,
+) => openDataset(engine, { name: 'd', files: await files(contents), ...(types && { types }) })
 
 async function rows(opened: Awaited<ReturnType<typeof open>>) {
   const names = opened.dataset.columns.map((column) => column.name)
@@ -35,7 +40,9 @@ async function rows(opened: Awaited<ReturnType<typeof open>>) {
 
 describe('openDataset', () => {
   it('reads a CSV with types from all of its rows', async () => {
-    const opened = await open({ 'a.csv': 'n,flag,day,text\n1,true,2024-01-02,x\n,false,,\n2.5,true,2024-01-03 12:00:00,"y, z"\n' })
+    const opened = await open({
+      'a.csv': 'n,flag,day,text\n1,true,2024-01-02,x\n,false,,\n2.5,true,2024-01-03 12:00:00,"y, z"\n',
+    })
     expect(opened.findings).toEqual([])
     expect(opened.dataset.columns.map((column) => column.type)).toEqual(['number', 'boolean', 'date', 'string'])
     // python: (date(2024,1,2) - date(1970,1,1)).days -> 19724
@@ -61,7 +68,9 @@ describe('openDataset', () => {
 
   it('finds values that do not have the declared type', async () => {
     const opened = await open({ 'a.csv': 'a,b\n1,2\n"x\ny",3\n4,oops\n5,inf\n' }, new Map([['b', 'number']]))
-    expect(opened.findings.map(({ rule, level, column, location, count }) => [rule, level, column, location?.line, count])).toEqual([
+    expect(
+      opened.findings.map(({ rule, level, column, location, count }) => [rule, level, column, location?.line, count]),
+    ).toEqual([
       ['type', 'fail', 'b', 5, 1],
       ['finite', 'warn', 'b', 6, 1],
     ])
@@ -75,12 +84,19 @@ describe('openDataset', () => {
       'c.csv': 'x,z\n1,1\n',
     })
     expect(opened.findings.map(({ rule, location }) => [rule, location?.file])).toEqual([['columns', 'c.csv']])
-    expect(await rows(opened)).toEqual([[1, 10], [2, 20], [3, 30], [4, 40]])
+    expect(await rows(opened)).toEqual([
+      [1, 10],
+      [2, 20],
+      [3, 30],
+      [4, 40],
+    ])
   })
 
   it('reads names with quotes, spaces, dots, emoji and SQL keywords', async () => {
     const names = ['a "b"', "it's", 'x.y', '🐤', 'select', ' space ', 'c0']
-    const opened = await open({ 'a.csv': `${names.map((name) => `"${name.replaceAll('"', '""')}"`).join(',')}\n1,2,3,4,5,6,7\n` })
+    const opened = await open({
+      'a.csv': `${names.map((name) => `"${name.replaceAll('"', '""')}"`).join(',')}\n1,2,3,4,5,6,7\n`,
+    })
     expect(opened.dataset.columns.map((column) => column.name)).toEqual(names)
     expect(await rows(opened)).toEqual([[1, 2, 3, 4, 5, 6, 7]])
   })

@@ -5,11 +5,27 @@ import { lineAtByte } from './file-chunks.ts'
 import { fileFinding } from './raw-table.ts'
 
 const rules: Readonly<Record<string, { rule: string; what: string; fix: string }>> = {
-  'MISSING COLUMNS': { rule: 'ragged-row', what: 'fewer values than the header', fix: 'quote values that contain the delimiter' },
-  'TOO MANY COLUMNS': { rule: 'ragged-row', what: 'more values than the header', fix: 'quote values that contain the delimiter' },
+  'MISSING COLUMNS': {
+    rule: 'ragged-row',
+    what: 'fewer values than the header',
+    fix: 'quote values that contain the delimiter',
+  },
+  'TOO MANY COLUMNS': {
+    rule: 'ragged-row',
+    what: 'more values than the header',
+    fix: 'quote values that contain the delimiter',
+  },
   'INVALID ENCODING': { rule: 'encoding', what: 'bytes that are not UTF-8', fix: 'save the file with that encoding' },
-  'UNQUOTED VALUE': { rule: 'quoting', what: 'a quote that is not closed or stands alone', fix: 'double the quotes inside quoted values' },
-  'LINE SIZE OVER MAXIMUM': { rule: 'line-length', what: 'more than 2 MB', fix: 'look for a missing end of line or quote' },
+  'UNQUOTED VALUE': {
+    rule: 'quoting',
+    what: 'a quote that is not closed or stands alone',
+    fix: 'double the quotes inside quoted values',
+  },
+  'LINE SIZE OVER MAXIMUM': {
+    rule: 'line-length',
+    what: 'more than 2 MB',
+    fix: 'look for a missing end of line or quote',
+  },
 }
 const otherRule = { rule: 'readable', what: 'values that cannot be read', fix: 'correct them' }
 
@@ -43,7 +59,12 @@ export async function rejectedRows(engine: Engine, from: string, files: readonly
     const many = count === 1 ? 'One row' : `${count.toLocaleString('en')} rows`
     findings.set(
       key,
-      fileFinding(rule, `${many} of ${path} cannot be read, first at line ${line}: ${what}; ${fix}.`, { file: path, line, column: 1 }, { count }),
+      fileFinding(
+        rule,
+        `${many} of ${path} cannot be read, first at line ${line}: ${what}; ${fix}.`,
+        { file: path, line, column: 1 },
+        { count },
+      ),
     )
   }
   return { findings: [...findings.values()], lines }

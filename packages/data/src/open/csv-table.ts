@@ -123,6 +123,10 @@ export async function csvTable(engine: Engine, files: readonly DataFile[]): Prom
     from: union(parts, names, 'ignore_errors'),
     columns,
     findings: [...findings, ...nameFindings, ...rejected.findings],
-    locate: rowLocation(engine, parts.map((part) => ({ files: part.files, from: readCsv(part, 'ignore_errors') })), rejected.lines),
+    locate: rowLocation(
+      engine,
+      parts.map((part) => ({ files: part.files, from: readCsv(part, 'ignore_errors') })),
+      rejected.lines,
+    ),
   }
 }

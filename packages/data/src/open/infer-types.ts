@@ -46,10 +46,16 @@ export async function inferTypes(
   declared: ReadonlyMap<string, ColumnType>,
 ): Promise<{ rows: number; columns: InferredColumn[] }> {
   const parts = columns.flatMap((column) => aggregates(column, declared.get(column.name)))
-  const counts = (await shortRows(engine, `SELECT count(*), ${parts.join(', ')} FROM ${from}`))[0] as number[]
+  const aliased = ['count(*)', ...parts].map((part, index) => `${part} AS a${index}`)
+  const counts = (await shortRows(engine, `SELECT ${aliased.join(', ')} FROM ${from}`))[0] as number[]
   const inferred = columns.map((raw, index): InferredColumn => {
     const [present, number, whole, boolean, date, infinite] = counts.slice(1 + index * 6, 7 + index * 6) as [
-      number, number, number, number, number, number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
     ]
     const wanted = declared.get(raw.name)
     const kind = raw.type === null ? null : kindOf(raw.type)
@@ -58,7 +64,14 @@ export async function inferTypes(
     const parsed = { number, boolean, date, string: kind === null ? present : 0 }
     const all = (count: number) => count === present
     const type = wanted ?? (all(number) ? 'number' : all(boolean) ? 'boolean' : all(date) ? 'date' : 'string')
-    return { raw, type, whole: type === 'number' && all(whole) && present > 0, present, mistyped: present - parsed[type], infinite: type === 'number' ? infinite : 0 }
+    return {
+      raw,
+      type,
+      whole: type === 'number' && all(whole) && present > 0,
+      present,
+      mistyped: present - parsed[type],
+      infinite: type === 'number' ? infinite : 0,
+    }
   })
   return { rows: counts[0]!, columns: inferred }
 }

@@ -45,7 +45,11 @@ export async function openDataset(engine: Engine, options: OpenOptions): Promise
       : await inferTypes(engine, table.from, table.columns, options.types ?? new Map())
   if (table.from !== null && rows === 0 && findings.length === 0)
     findings.push(
-      fileFinding('no-rows', `${files[0]!.path} has column names but no rows.`, { file: files[0]!.path, line: 1, column: 1 }),
+      fileFinding('no-rows', `${files[0]!.path} has column names but no rows.`, {
+        file: files[0]!.path,
+        line: 1,
+        column: 1,
+      }),
     )
   findings.push(...(await typeFindings(engine, table, columns, rows)))
   const select = columns.map(({ raw, type, whole }) => `${typedSql(raw, type, whole)} AS ${quoteName(raw.name)}`)

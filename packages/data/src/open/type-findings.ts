@@ -42,7 +42,13 @@ export async function typeFindings(
       await report('type', mistyped, bad, 'fail', `${mistyped === 1 ? 'is' : 'are'} not ${names[type]}`)
     }
     if (infinite > 0)
-      await report('finite', infinite, `isinf(${parseSql(text, 'number')})`, 'warn', `${infinite === 1 ? 'is' : 'are'} infinite`)
+      await report(
+        'finite',
+        infinite,
+        `isinf(${parseSql(text, 'number')})`,
+        'warn',
+        `${infinite === 1 ? 'is' : 'are'} infinite`,
+      )
   }
   return findings
 }

@@ -15,18 +15,17 @@ function scan(format: DataFormat, files: readonly DataFile[], ignoreErrors: bool
 export async function typedTable(engine: Engine, files: readonly DataFile[], format: DataFormat): Promise<RawTable> {
   const from = scan(format, files, false)
   const described = await describe(engine, from).catch((error: unknown) => error as Error)
-  if (!(described instanceof Error))
-    return { from, columns: described, findings: [], locate: async () => null }
+  if (!(described instanceof Error)) return { from, columns: described, findings: [], locate: async () => null }
   const message = described.message.split('\n')[0]!
   const file = files.find(({ absolute }) => message.includes(absolute)) ?? files[0]!
   const line = Number(/ line (\d+)/.exec(message)?.[1] ?? 1)
   const said = message.replaceAll(file.absolute, file.path)
   const name = format === 'parquet' ? 'Parquet' : 'JSON Lines'
-  const finding = fileFinding(
-    'readable',
-    `${file.path} cannot be read as ${name}: ${said}`,
-    { file: file.path, line, column: 1 },
-  )
+  const finding = fileFinding('readable', `${file.path} cannot be read as ${name}: ${said}`, {
+    file: file.path,
+    line,
+    column: 1,
+  })
   return unreadable([finding])
 }
 

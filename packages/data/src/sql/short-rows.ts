@@ -9,7 +9,7 @@ export function cell(column: Column, row: number): Cell {
   return Number.isNaN(value) ? null : value
 }
 
-/** Every row of a short answer, as arrays of values in the order of the columns. */
+/** Every row of a short answer, as arrays of values in the order of the columns, whose names have to differ. */
 export async function shortRows(engine: Engine, sql: string): Promise<Cell[][]> {
   const rows: Cell[][] = []
   for await (const batch of engine.query(sql)) {

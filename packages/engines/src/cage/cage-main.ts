@@ -10,7 +10,8 @@ const longestAnswer = 1000
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`
 
 function firstValue(column: Column): string | number | boolean | null {
-  if (column.type === 'string') return column.codes[0]! < 0 ? null : column.dictionary[column.codes[0]!]!.slice(0, longestAnswer)
+  if (column.type === 'string')
+    return column.codes[0]! < 0 ? null : column.dictionary[column.codes[0]!]!.slice(0, longestAnswer)
   const value = column.values[0]!
   if (Number.isNaN(value)) return null
   if (column.type === 'boolean') return value === 1
@@ -50,8 +51,10 @@ export async function cageMain(load: NativeLoader): Promise<void> {
   const message = await new Promise<CageMessage>((resolve) => {
     process.once('message', (received) => resolve(received as CageMessage))
   })
-  const reply = await answer(load, message).catch((error: unknown): CageAnswer => ({
-    refused: (error instanceof Error ? error.message : String(error)).slice(0, longestAnswer),
-  }))
+  const reply = await answer(load, message).catch(
+    (error: unknown): CageAnswer => ({
+      refused: (error instanceof Error ? error.message : String(error)).slice(0, longestAnswer),
+    }),
+  )
   process.send?.(reply)
 }

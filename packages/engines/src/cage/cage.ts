@@ -42,7 +42,9 @@ export function cage(start: CageStart, request: CageRequest, temporaryFolder: st
     child.on('error', (error) => finish({ refused: `The query's process could not be started: ${error.message}` }))
     child.on('close', () => {
       const last = errors.trim().split('\n').at(-1)
-      finish({ refused: `The query's process ended without an answer${last ? ` (${last})` : ''}; it may have run out of memory.` })
+      finish({
+        refused: `The query's process ended without an answer${last ? ` (${last})` : ''}; it may have run out of memory.`,
+      })
     })
     child.send({ request, temporaryFolder } satisfies CageMessage, (error) => {
       if (error) finish({ refused: `The query's process could not be asked: ${error.message}` })
