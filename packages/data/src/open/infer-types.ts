@@ -15,6 +15,8 @@ export interface InferredColumn {
   readonly infinite: number
 }
 
+const integerType = /INT/
+
 /** Aggregates in a fixed order per column; a text column without a declared type is tried as everything. */
 function aggregates(column: RawColumn, declared: ColumnType | undefined): string[] {
   const text = textSql(column)
@@ -60,7 +62,7 @@ export async function inferTypes(
     const wanted = declared.get(raw.name)
     const kind = raw.type === null ? null : kindOf(raw.type)
     if (kind !== null && (wanted === undefined || wanted === kind))
-      return { raw, type: kind, whole: false, present, mistyped: 0, infinite }
+      return { raw, type: kind, whole: integerType.test(raw.type!), present, mistyped: 0, infinite }
     const parsed = { number, boolean, date, string: kind === null ? present : 0 }
     const all = (count: number) => count === present
     const type = wanted ?? (all(number) ? 'number' : all(boolean) ? 'boolean' : all(date) ? 'date' : 'string')

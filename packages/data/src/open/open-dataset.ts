@@ -18,6 +18,8 @@ export interface OpenDataset {
   /** The same with a column `rowColumn` that numbers the rows from 1; slower, since it keeps to one thread. */
   readonly numbered: string
   readonly rowColumn: string
+  /** Columns of type number that the engine keeps as exact integers. */
+  readonly integers: ReadonlySet<string>
   /** How the files differ from what their format and the declared types promise. */
   readonly findings: readonly Finding[]
   /** Where a row, counted from 1, stands in its file; null where the format has no lines. */
@@ -68,6 +70,7 @@ export async function openDataset(engine: Engine, options: OpenOptions): Promise
     from,
     numbered: `(SELECT *, row_number() OVER () AS ${quoteName(rowColumn)} FROM ${from})`,
     rowColumn,
+    integers: new Set(columns.filter(({ whole }) => whole).map(({ raw }) => raw.name)),
     findings,
     locate: table.locate,
   }

@@ -50,8 +50,9 @@ export function rowLocation(
     return result
   }
   return async (row): Promise<Location | null> => {
+    counts ??= count()
     let left = row
-    for (const { file, rows } of await (counts ??= count())) {
+    for (const { file, rows } of await counts) {
       if (left <= rows) {
         const line = await lineOfRecord(file.absolute, left, rejected.get(file.path) ?? [])
         return { file: file.path, line, column: 1 }

@@ -29,7 +29,10 @@ export function duckDb(options: DuckDbOptions): Engine & { close(): Promise<void
   // A streaming result lives as long as its connection runs nothing else, so each stream has one of its own;
   // statements that follow each other share one, and with it DuckDB's temporary tables.
   const idle: DuckDBConnection[] = []
-  const connect = async () => idle.pop() ?? (await (instance ??= open())).connect()
+  const connect = async () => {
+    instance ??= open()
+    return idle.pop() ?? (await instance).connect()
+  }
 
   return {
     async *query(sql): AsyncGenerator<Batch> {

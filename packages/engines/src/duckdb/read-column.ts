@@ -85,8 +85,8 @@ export function readColumn(bindings: Bindings, chunk: DuckDBDataChunk, index: nu
       continue
     }
     const text = typeof item === 'string' ? item : String(item)
-    let code = positions.get(text)
-    if (code === undefined) positions.set(text, (code = positions.size))
+    const code = positions.get(text) ?? positions.size
+    positions.set(text, code)
     codes[row] = code
   }
   return { type: 'string', codes, dictionary: [...positions.keys()] }
