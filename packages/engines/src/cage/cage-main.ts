@@ -7,6 +7,8 @@ import type { CageMessage } from './cage.ts'
 
 const selectStatement = 1
 const longestAnswer = 1000
+/** What DuckDB's binding says of text without a statement. */
+const emptyQuery = 'Error in native callback'
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`
 
 function firstValue(column: Column): string | number | boolean | null {
@@ -51,10 +53,9 @@ export async function cageMain(load: NativeLoader): Promise<void> {
   const message = await new Promise<CageMessage>((resolve) => {
     process.once('message', (received) => resolve(received as CageMessage))
   })
-  const reply = await answer(load, message).catch(
-    (error: unknown): CageAnswer => ({
-      refused: (error instanceof Error ? error.message : String(error)).slice(0, longestAnswer),
-    }),
-  )
+  const reply = await answer(load, message).catch((error: unknown): CageAnswer => {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { refused: reason === emptyQuery ? 'The query is empty; write one SELECT.' : reason.slice(0, longestAnswer) }
+  })
   process.send?.(reply)
 }
