@@ -1,0 +1,46 @@
+export interface Chart {
+  readonly title: string
+  readonly x: string
+  readonly y: string
+  /** Evenly spaced x from 0 to 1, and y of each line at them; every y from 0 to 1. */
+  readonly grid: readonly number[]
+  readonly lines: readonly { readonly name: string; readonly y: readonly number[] }[]
+}
+
+/** Evenly spaced numbers from 0 to 1, both included. */
+export const evenGrid = (steps: number): number[] => Array.from({ length: steps + 1 }, (_, i) => i / steps)
+
+/**
+ * Values of a curve on a grid, linear between its points; of several points at one x the last one counts, as a step curve reads.
+ * Beyond the ends the nearest point stands.
+ */
+export function resample(points: readonly (readonly [number, number])[], grid: readonly number[]): number[] {
+  const sorted = points
+    .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y))
+    .map(([x, y], index) => ({ x, y, index }))
+    .sort((a, b) => a.x - b.x || a.index - b.index)
+  if (sorted.length === 0) return grid.map(() => 0)
+  let next = 0
+  return grid.map((x) => {
+    while (next < sorted.length && sorted[next]!.x <= x) next++
+    const left = sorted[next - 1]
+    const right = sorted[next]
+    if (!left) return right!.y
+    if (!right || left.x === x) return left.y
+    return left.y + ((right.y - left.y) * (x - left.x)) / (right.x - left.x)
+  })
+}
+
+const label = (text: string) => text.replace(/[^A-Za-z0-9 _.-]/g, ' ').slice(0, 60)
+const numbers = (values: readonly number[]) => values.map((value) => Number(value.toFixed(4))).join(', ')
+
+/** The chart as a Mermaid xychart, which draws lines on an even grid and has no legend: the title says the order of the lines. */
+export function mermaid(chart: Chart): string {
+  return [
+    'xychart-beta',
+    `    title "${label(chart.title)}"`,
+    `    x-axis "${label(chart.x)}" 0 --> 1`,
+    `    y-axis "${label(chart.y)}" 0 --> 1`,
+    ...chart.lines.map((line) => `    line [${numbers(line.y)}]`),
+  ].join('\n')
+}

@@ -1,0 +1,36 @@
+import { code } from './code.ts'
+import type { ReportInput } from './report-input.ts'
+
+/** What every section needs to know about where it stands. */
+export interface Context {
+  /** What is compared with, as inline Markdown: `main`. */
+  readonly base: string
+  /** The candidate in a table's head: `this PR`. */
+  readonly here: string
+  /** Address of the repository and the commit that links point at. */
+  readonly repository: string | null
+  readonly commit: string | null
+  readonly prefix: string
+  readonly fork: boolean
+}
+
+export function contextOf(input: ReportInput): Context {
+  return {
+    base: /^[a-z]{1,20}$/.test(input.base) ? input.base : code(input.base, 40),
+    here: input.pullRequest === null ? 'this run' : 'this PR',
+    repository: input.repository?.url ?? null,
+    commit: input.headCommit ?? input.commit,
+    prefix: input.prefix,
+    fork: input.fork,
+  }
+}
+
+/** The context of an action's own summary, which is compared with nothing. */
+export const alone: Context = {
+  base: 'the baseline',
+  here: 'this run',
+  repository: null,
+  commit: null,
+  prefix: '',
+  fork: false,
+}

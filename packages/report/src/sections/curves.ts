@@ -1,0 +1,115 @@
+import type { Evaluation } from '@mlwright/domain'
+import { type Block, details, paragraph, table } from '../block.ts'
+import { type Chart, evenGrid, resample } from '../chart.ts'
+import { code } from '../code.ts'
+import type { Context } from '../context.ts'
+import { fmtCount, fmtNumber, fmtPercent } from '../numbers.ts'
+
+type Points = readonly (readonly [number, number])[]
+
+/** counts[actual][predicted] as a table: rows are what was true, columns what was predicted, shares are of the row. */
+function confusion(evaluation: Evaluation): Block[] {
+  const { confusion: counts, classes } = evaluation
+  if (!counts || counts.length > 20) return []
+  const rows = counts.map((row, actual) => {
+    const total = row.reduce((sum, count) => sum + count, 0)
+    const cells = row.map((count, predicted) => {
+      const text = `${fmtCount(count)} (${total === 0 ? '–' : fmtPercent(count / total)})`
+      return actual === predicted ? `**${text}**` : text
+    })
+    return [`actual ${code(classes[actual] ?? String(actual), 40)}`, ...cells]
+  })
+  const head = ['', ...classes.map((name) => `predicted ${code(name, 40)}`)]
+  return [table(head, `l${'r'.repeat(classes.length)}`, rows)]
+}
+
+function curve(
+  title: string,
+  x: string,
+  y: string,
+  lines: readonly { name: string; points: Points }[],
+  diagonal: boolean,
+): Block[] {
+  const fine = evenGrid(20)
+  const names = [...lines.map((line) => line.name), ...(diagonal ? ['diagonal'] : [])]
+  const chart: Chart = {
+    title: `${title} - ${names.join(', ')}`,
+    x,
+    y,
+    grid: fine,
+    lines: [
+      ...lines.map((line) => ({ name: line.name, y: resample(line.points, fine) })),
+      ...(diagonal ? [{ name: 'diagonal', y: fine }] : []),
+    ],
+  }
+  const coarse = evenGrid(10)
+  const values = lines.map((line) => resample(line.points, coarse))
+  return [
+    { kind: 'chart', chart },
+    table(
+      [x, ...lines.map((line) => `${y}, ${line.name}`)],
+      'r'.repeat(lines.length + 1),
+      coarse.map((at, row) => [at.toFixed(1), ...values.map((line) => fmtNumber(line[row]!))]),
+    ),
+  ]
+}
+
+/** Predicted score against the share that came true, with the rows behind each bin. */
+function calibration(evaluation: Evaluation): Block[] {
+  const bins = evaluation.curves!.calibration
+  if (bins.length === 0) return []
+  const points: Points = bins.map((bin) => [bin.score, bin.share])
+  const [chart] = curve('Calibration', 'mean score', 'share that came true', [{ name: 'model', points }], true)
+  return [
+    chart!,
+    table(
+      ['mean score', 'share that came true', 'rows'],
+      'rrr',
+      bins.map((bin) => [fmtNumber(bin.score), fmtNumber(bin.share), fmtCount(bin.rows)]),
+    ),
+  ]
+}
+
+/** Confusion matrix and curves, folded. */
+export function confusionAndCurves(evaluation: Evaluation, baseline: Evaluation | null, context: Context): Block[] {
+  const matrix = confusion(evaluation)
+  const { curves } = evaluation
+  const name = context.here.replace(/^this /, '')
+  const both = (pick: (curves: NonNullable<Evaluation['curves']>) => Points) => [
+    { name, points: pick(curves!) },
+    ...(baseline?.curves ? [{ name: 'baseline', points: pick(baseline.curves) }] : []),
+  ]
+  const drawn = curves
+    ? [
+        ...(curves.roc.length > 0
+          ? curve(
+              'ROC',
+              'false positive rate',
+              'true positive rate',
+              both((c) => c.roc),
+              true,
+            )
+          : []),
+        ...(curves.precision_recall.length > 0
+          ? curve(
+              'Precision and recall',
+              'recall',
+              'precision',
+              both((c) => c.precision_recall),
+              false,
+            )
+          : []),
+        ...calibration(evaluation),
+      ]
+    : []
+  if (matrix.length + drawn.length === 0) return []
+  const threshold = evaluation.threshold === null ? '' : ` at the threshold ${fmtNumber(evaluation.threshold)}`
+  return [
+    details(drawn.length === 0 ? 'Confusion matrix' : matrix.length === 0 ? 'Curves' : 'Confusion matrix and curves', [
+      ...(matrix.length > 0
+        ? [paragraph(`Confusion matrix${threshold}, with shares of each actual class:`), ...matrix]
+        : []),
+      ...drawn,
+    ]),
+  ]
+}

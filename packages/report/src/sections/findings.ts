@@ -1,0 +1,73 @@
+import type { Finding, ValidationReport } from '@mlwright/domain'
+import { type Block, details, list, paragraph } from '../block.ts'
+import { code, sentence } from '../code.ts'
+import type { Context } from '../context.ts'
+import { icon } from '../gates.ts'
+import { blobUrl, link } from '../link.ts'
+import { fmtCount, fmtPercent, plural } from '../numbers.ts'
+
+function examplesOf(finding: Finding): string {
+  if (finding.examples.length === 0) return ''
+  const shown = finding.examples.slice(0, 5)
+  const rows = shown.map(({ row, value }) => (value === null ? fmtCount(row) : `${fmtCount(row)} (${code(value, 40)})`))
+  return `; ${finding.count !== null && finding.count > shown.length ? 'for example ' : ''}${shown.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}`
+}
+
+/** A finding on one line: level, column and rule, its sentence, how many rows, which, and where the rule stands. */
+export function findingLine(finding: Finding, context: Context): string {
+  const about = [finding.column === null ? null : code(finding.column, 60), code(finding.rule, 40)].filter(
+    (part) => part !== null,
+  )
+  const share = finding.share === null ? '' : ` (${fmtPercent(finding.share)})`
+  const count = finding.count === null ? '' : ` ${plural(finding.count, 'row')}${share}${examplesOf(finding)}.`
+  const { location } = finding
+  const place =
+    location === null
+      ? ''
+      : ` ${link(code(`${location.file}:${location.line}`), blobUrl(context.repository, context.commit, `${context.prefix}${location.file}`, location.line))}`
+  return `${icon[finding.level]} ${about.join(' ')}: ${sentence(finding.message)}.${count}${place}`
+}
+
+/** Findings, failures first: the first few in sight, the rest folded. */
+export function findingList(findings: readonly Finding[], context: Context, inSight = 5): Block[] {
+  const sorted = findings.toSorted((a, b) => Number(b.level === 'fail') - Number(a.level === 'fail'))
+  const lines = sorted.map((finding) => findingLine(finding, context))
+  const head = lines.slice(0, inSight)
+  const rest = lines.slice(inSight)
+  return [
+    ...(head.length > 0 ? [list(head)] : []),
+    ...(rest.length > 0 ? [details(plural(rest.length, 'more finding'), [list(rest)])] : []),
+  ]
+}
+
+/** One sentence about a dataset: what was checked, and what came of it. */
+export function dataSentence(report: ValidationReport): string {
+  const shape = `${plural(report.rows, 'row')} and ${plural(report.columns.length, 'column')}`
+  const by = report.contract === null ? 'its file format, for it has no contract' : code(report.contract)
+  const result =
+    report.failed > 0
+      ? `${fmtCount(report.failed)} of ${plural(report.checks, 'rule')} ${report.failed === 1 ? 'is' : 'are'} broken`
+      : report.findings.length > 0
+        ? `${plural(report.findings.length, 'finding')} beside ${plural(report.checks, 'rule')} checked`
+        : report.checks === 0
+          ? 'nothing is wrong'
+          : `all ${plural(report.checks, 'rule')} hold`
+  return `${icon[report.verdict]} ${code(report.dataset)} (${shape}), checked against ${by}: ${result}.`
+}
+
+/** What validation found in each dataset. */
+export function dataFindings(validations: readonly ValidationReport[], context: Context): Block[] {
+  return validations.flatMap((report) => [
+    paragraph(`**Data.** ${dataSentence(report)}`),
+    ...findingList(report.findings, context),
+  ])
+}
+
+/** Leakage and other warnings about a model. */
+export function modelWarnings(findings: readonly Finding[], context: Context): Block[] {
+  if (findings.length === 0) return []
+  return [
+    paragraph(`**Warnings.** ${plural(findings.length, 'thing')} about the model that may make its numbers too good:`),
+    ...findingList(findings, context),
+  ]
+}
