@@ -6,6 +6,8 @@ import { retryDelay } from './retry-delay.ts'
 /** The sentence for a request that failed for good: what was asked, what came back, and the fix. */
 export function apiFailure(question: ApiQuestion, refusal: ApiRefusal, requests: number, now: number): UserError {
   const { status, message, cause } = refusal
+  const own = question.explain?.(refusal)
+  if (own) return new UserError('API_FAILED', own, { cause })
   const asked = `when asked to ${question.doing}`
   const times = requests > 1 ? `, ${requests} times in a row` : ''
   if (isRateLimit(refusal)) {

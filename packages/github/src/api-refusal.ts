@@ -31,7 +31,7 @@ function messageOf({ data }: OctokitResponse): string {
   const details = (Array.isArray(errors) ? errors : [errors]).map((error: unknown) =>
     typeof error === 'object' && error !== null ? ((error as { message?: string }).message ?? '') : String(error),
   )
-  return [message, ...details].filter(Boolean).join(': ').replace(/\s+/g, ' ')
+  return [message, ...details].filter(Boolean).join(': ').replace(/\s+/g, ' ').trim()
 }
 
 /** Whether GitHub asks to come back later, and not to change something. */

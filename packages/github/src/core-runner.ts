@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { appendFile } from 'node:fs/promises'
 import * as core from '@actions/core'
 import type { Annotation, Runner } from '@mlwright/domain'
 
@@ -13,14 +14,14 @@ const commandLike = /^\s*::|##\[/m
 /** The runner of GitHub Actions, through its command files and log commands. */
 export class CoreRunner implements Runner {
   readonly #printed = { failure: 0, warning: 0, notice: 0 }
-  readonly #hasSummary: boolean
+  readonly #summaryFile: string | undefined
   #summaryBytes = 0
   /** The token that ends the text that is not ours; null while commands count. */
   #stopped: string | null = null
   #lineEnded = true
 
   constructor(environment: Readonly<Record<string, string | undefined>>, secrets: readonly string[]) {
-    this.#hasSummary = Boolean(environment.GITHUB_STEP_SUMMARY)
+    this.#summaryFile = environment.GITHUB_STEP_SUMMARY
     for (const secret of secrets) if (secret) core.setSecret(secret)
   }
 
@@ -30,12 +31,12 @@ export class CoreRunner implements Runner {
   }
 
   async summary(markdown: string): Promise<void> {
-    if (!this.#hasSummary) return
+    if (!this.#summaryFile) return
     const room = summaryLimit - this.#summaryBytes - Buffer.byteLength(summaryCut)
     if (room <= 0) return
     const text = Buffer.byteLength(markdown) <= room ? markdown : `${linesWithin(markdown, room)}${summaryCut}`
     this.#summaryBytes += Buffer.byteLength(text)
-    await core.summary.addRaw(text).write()
+    await appendFile(this.#summaryFile, text)
   }
 
   annotate(annotations: readonly Annotation[]): void {

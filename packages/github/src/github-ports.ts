@@ -20,9 +20,15 @@ export type GitHubPorts = Pick<
 export function githubPorts(options: GitHubApiOptions): GitHubPorts {
   const { environment, token } = options
   const api = new GitHubApi(options)
-  const runner = new CoreRunner(environment, [token])
+  let made: CoreRunner | null = null
+  const runner = () => {
+    made ??= new CoreRunner(environment, [token])
+    return made
+  }
   return {
-    runner,
+    get runner() {
+      return runner()
+    },
     event: runnerEvent(environment, eventFile(environment.GITHUB_EVENT_PATH)),
     refs: new RestRefs(api),
     comments: new IssueComments(api),
@@ -30,7 +36,7 @@ export function githubPorts(options: GitHubApiOptions): GitHubPorts {
     pulls: new PullRequests(api),
     cache: new ActionsCache(environment.GITHUB_WORKSPACE ?? '.'),
     artifacts: new RunArtifacts(api, token),
-    progress: new LogProgress((line) => runner.log(line)),
+    progress: new LogProgress((line) => runner().log(line)),
     clock: { now: () => new Date() },
   }
 }

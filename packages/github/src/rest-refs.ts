@@ -1,5 +1,6 @@
 import { type Refs, type TreeEntry, UserError } from '@mlwright/domain'
 import type { ApiQuestion } from './api-question.ts'
+import type { ApiRefusal } from './api-refusal.ts'
 import { GitTrees } from './git-trees.ts'
 import { type GitHubApi, notFound } from './github-api.ts'
 
@@ -127,7 +128,7 @@ export class RestRefs implements Refs {
   async #move(branch: string, sha: string, fresh: boolean): Promise<boolean> {
     const { repository } = this.#api
     const moved = await this.#api.askUnless<unknown>(
-      writing(`move the branch ${branch}`),
+      { ...writing(`move the branch ${branch}`), explain: (refusal) => ruleRefusal(branch, refusal) },
       ({ status, message }) => status === 422 && /not a fast.forward|already exists|does not exist/i.test(message),
       (octokit) =>
         fresh
@@ -136,6 +137,11 @@ export class RestRefs implements Refs {
     )
     return moved !== null
   }
+}
+
+function ruleRefusal(branch: string, { message }: ApiRefusal): string | null {
+  if (!/rule violation|protected branch/i.test(message)) return null
+  return `A rule of the repository refuses commits to ${branch} (${message}); let GitHub Actions bypass that ruleset, or leave the branch out of it.`
 }
 
 /** The text of the bytes, or null where they are none that survives JSON. */

@@ -15,7 +15,7 @@ export function retryDelay(refusal: ApiRefusal, attempt: number, now: number): n
     if (Number.isFinite(after)) return after * 1000
     const reset = Number(refusal.headers['x-ratelimit-reset'])
     if (refusal.headers['x-ratelimit-remaining'] === '0' && reset > 0) return Math.max(1000, reset * 1000 - now)
-    return 60_000 * 2 ** (attempt - 1)
+    return Math.min(longestWait, 60_000 * 2 ** (attempt - 1))
   }
   if (refusal.status === null || refusal.status >= 500 || refusal.status === 408) return 1000 * 2 ** (attempt - 1)
   return null

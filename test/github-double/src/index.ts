@@ -1,0 +1,5 @@
+export type { Fault, FaultMatcher } from './faults.ts'
+export type { OpenPull } from './open-pull.ts'
+export type { RunOptions } from './run-environment.ts'
+export * from './start-github.ts'
+export type { Permissions, State, StoredPull } from './state.ts'

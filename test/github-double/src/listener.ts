@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { blobService } from './blob-service.ts'
+import type { Faults } from './faults.ts'
+import { HttpProblem } from './http-problem.ts'
+import { respond } from './respond.ts'
+import { resultsService } from './results-service.ts'
+import type { Answer } from './route.ts'
+import type { State } from './state.ts'
+
+type Sent = Answer & { readonly bytes?: Uint8Array }
+
+/** Answers everything that is sent to the double's one address: `/twirp/…`, `/blobs/…`, and the API at its root. */
+export function listener(state: State, faults: Faults, complaints: string[]) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', state.url)
+    const method = request.method ?? 'GET'
+    const logged = { method, path: url.pathname + url.search, status: 0 }
+    state.requests.push(logged)
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const fault = faults.take(method, url.pathname)
+    if (fault && 'close' in fault && fault.close === 'before') return void request.socket.destroy()
+    const answer: Sent =
+      fault && 'status' in fault
+        ? problem(new HttpProblem(fault.status, fault.message ?? 'Server Error', { headers: fault.headers ?? {} }))
+        : await answerTo(request, url, Buffer.concat(chunks), state, complaints).catch((error: unknown) =>
+            problem(error),
+          )
+    if (fault && 'close' in fault) return void request.socket.destroy()
+    logged.status = answer.status
+    send(response, answer)
+  }
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  url: URL,
+  bytes: Buffer,
+  state: State,
+  complaints: string[],
+): Promise<Sent> {
+  const { method = 'GET', headers } = request
+  const authorization = headers.authorization ?? ''
+  const [, area, ...rest] = url.pathname.split('/')
+  if (area === 'blobs') {
+    const range = headers['x-ms-range']?.toString() ?? headers.range
+    return blobService({ method, name: rest.join('/'), query: url.searchParams, range, body: bytes }, state)
+  }
+  const body: unknown = bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined
+  if (area === 'twirp') {
+    const name = rest.join('/').replace(/^github\.actions\.results\.api\.v1\./, '')
+    return { status: 200, body: resultsService(name, body, authorization, state) }
+  }
+  return respond({ method, url, authorization, accept: headers.accept ?? '', body }, state, complaints)
+}
+
+function problem(error: unknown): Answer {
+  if (!(error instanceof HttpProblem)) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { status: 500, body: { message: `The double broke: ${message}` } }
+  }
+  const { status, message, headers, errors } = error
+  const documentation_url = 'https://docs.github.com/rest'
+  const details = errors.length > 0 ? { errors } : {}
+  return { status, headers, body: { message, msg: message, ...details, documentation_url, status: String(status) } }
+}
+
+function send(response: ServerResponse, { status, body, text, bytes, headers }: Sent): void {
+  if (body !== undefined) response.setHeader('content-type', 'application/json; charset=utf-8')
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value)
+  response.statusCode = status
+  response.end(bytes ?? text ?? (body === undefined ? undefined : JSON.stringify(body)))
+}
