@@ -1,0 +1,59 @@
+import type { Engine, Event, Ports, Sessions } from '@mlwright/domain'
+import { MemoryArtifacts } from './memory-artifacts.ts'
+import { MemoryCache } from './memory-cache.ts'
+import { MemoryChecks } from './memory-checks.ts'
+import { MemoryClock } from './memory-clock.ts'
+import { MemoryComments } from './memory-comments.ts'
+import { MemoryFiles } from './memory-files.ts'
+import { MemoryGit } from './memory-git.ts'
+import { MemoryProcess } from './memory-process.ts'
+import { MemoryProgress } from './memory-progress.ts'
+import { MemoryPulls } from './memory-pulls.ts'
+import { MemoryRefs } from './memory-refs.ts'
+import { MemoryRunner } from './memory-runner.ts'
+
+/** The event of a laptop outside any repository. */
+export const localEvent: Event = {
+  name: 'local',
+  repository: null,
+  commit: null,
+  branch: null,
+  defaultBranch: 'main',
+  headCommit: null,
+  baseCommit: null,
+  pullRequest: null,
+  origin: null,
+  run: null,
+  actor: null,
+  serverUrl: 'https://github.com',
+}
+
+const absent = (port: string) => (): never => {
+  throw new Error(`These ports hold no ${port}; hand one to memoryPorts.`)
+}
+
+const noEngine: Engine = { query: absent('engine'), execute: absent('engine'), caged: absent('engine') }
+const noSessions: Sessions = { open: absent('sessions') }
+
+/** Ports in memory, but for those that are given; engine and sessions have no twin. */
+export function memoryPorts(given: Partial<Ports> = {}): Ports {
+  const files = new MemoryFiles()
+  return {
+    runner: new MemoryRunner(),
+    event: localEvent,
+    files,
+    engine: noEngine,
+    sessions: noSessions,
+    git: new MemoryGit(files),
+    refs: new MemoryRefs(),
+    comments: new MemoryComments(),
+    checks: new MemoryChecks(),
+    pulls: new MemoryPulls(),
+    cache: new MemoryCache(),
+    artifacts: new MemoryArtifacts(),
+    process: new MemoryProcess(),
+    progress: new MemoryProgress(),
+    clock: new MemoryClock(),
+    ...given,
+  }
+}
