@@ -34,9 +34,22 @@ export function resample(points: readonly (readonly [number, number])[], grid: r
 const label = (text: string) => text.replace(/[^A-Za-z0-9 _.-]/g, ' ').slice(0, 60)
 const numbers = (values: readonly number[]) => values.map((value) => Number(value.toFixed(4))).join(', ')
 
-/** The chart as a Mermaid xychart, which draws lines on an even grid and has no legend: the title says the order of the lines. */
+/** Colours of the lines in their order, with the mark that stands for each in text. */
+export const palette = [
+  { mark: '🔵', colour: '#218bff' },
+  { mark: '🟠', colour: '#e16f24' },
+  { mark: '⚪', colour: '#8c959f' },
+] as const
+
+/** The colour of a line; the diagonal that others are compared with is grey. */
+export const colourOf = (name: string, index: number): string =>
+  (name === 'diagonal' ? palette[2] : (palette[index] ?? palette[2])).colour
+
+/** The chart as a Mermaid xychart, which draws lines on an even grid and has no legend: the text above it has one. */
 export function mermaid(chart: Chart): string {
+  const colours = chart.lines.map((line, index) => colourOf(line.name, index))
   return [
+    `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colours.join(', ')}"}}}}%%`,
     'xychart-beta',
     `    title "${label(chart.title)}"`,
     `    x-axis "${label(chart.x)}" 0 --> 1`,

@@ -10,12 +10,16 @@ export const lowerIsBetter = (metric: string): boolean => errors.has(metric)
 
 export const icon: Readonly<Record<Verdict, string>> = { pass: '✅', warn: '⚠️', fail: '❌' }
 
-/** Every gate that judged the model, each once. */
+/** Every gate that judged the model, each once; a requirement that asks what a gate asks stands for both. */
 export function gatesOf(model: Pick<ModelReport, 'evaluation' | 'comparison'>): GateResult[] {
   const seen = new Map<string, GateResult>()
   for (const gate of [...(model.evaluation?.gates ?? []), ...(model.comparison?.gates ?? [])])
     seen.set(JSON.stringify([gate.metric, gate.rule, gate.limit, gate.requirement]), gate)
-  return [...seen.values()]
+  const all = [...seen.values()]
+  const same = (a: GateResult, b: GateResult) => a.metric === b.metric && a.rule === b.rule && a.limit === b.limit
+  return all.filter(
+    (gate) => gate.requirement !== null || !all.some((other) => other.requirement !== null && same(gate, other)),
+  )
 }
 
 /** A gate's condition in words: `at least 0.8`. */
@@ -35,5 +39,5 @@ export function gateCell(gate: GateResult): string {
     max_drop: `${lowerIsBetter(gate.metric) ? 'rise' : 'drop'} ≤ ${limit}`,
   }
   const why = gate.requirement === null ? '' : ` (${code(gate.requirement, 40)})`
-  return `${icon[gate.verdict]} ${words[gate.rule]}${why}`
+  return `${icon[gate.verdict]} ${words[gate.rule]}`.replaceAll(' ', '\u00a0') + why
 }

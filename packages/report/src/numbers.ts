@@ -62,6 +62,17 @@ export function fmtPercent(share: number | null): string {
   return `${fixed(share * 100, decimals)}%`
 }
 
+/** The level of an interval: `95%`, `99.5%`. */
+export const fmtLevel = (level: number): string => `${fmtLimit(Number((level * 100).toFixed(4)))}%`
+
+/** A score or a curve's coordinate, from 0 to 1, to three decimals. */
+export const fmtScore = (score: number): string => fixed(score, 3)
+
+/** An amount to the cent, whole from a thousand up. */
+export function fmtAmount(amount: number | null): string {
+  return amount === null || !Number.isFinite(amount) ? none : fixed(amount, Math.abs(amount) >= 1000 ? 0 : 2)
+}
+
 /** A whole number with thousands separators. */
 export const fmtCount = (count: number): string => fixed(Math.round(count), 0)
 

@@ -3,7 +3,7 @@ import { type Block, details, paragraph, table } from './block.ts'
 import { code } from './code.ts'
 import { alone } from './context.ts'
 import { icon } from './gates.ts'
-import { fmtCount, fmtInterval, fmtLimit, fmtNumber, fmtPercent, plural } from './numbers.ts'
+import { fmtCount, fmtInterval, fmtLevel, fmtLimit, fmtNumber, plural } from './numbers.ts'
 import { actionSummary } from './render-validation.ts'
 import { confusionAndCurves } from './sections/curves.ts'
 import { modelWarnings } from './sections/findings.ts'
@@ -42,7 +42,7 @@ export function renderEvaluation(evaluation: Evaluation): string {
     paragraph(opening(evaluation)),
     metricTable({ evaluation, comparison: null }, alone),
     paragraph(
-      `${fmtPercent(evaluation.level)} intervals from ${plural(evaluation.resamples, 'resample')}, for the sampling of test rows only${threshold}.`,
+      `${fmtLevel(evaluation.level)} intervals from ${plural(evaluation.resamples, 'resample')}, for the sampling of test rows only${threshold}.`,
     ),
     ...sliceTable(evaluation),
     ...modelWarnings(evaluation.findings, alone),

@@ -2,7 +2,7 @@ import type { GateResult, ValidationReport, Verdict } from '@mlwright/domain'
 import { code, sentence } from './code.ts'
 import type { Context } from './context.ts'
 import { condition, gatesOf, icon } from './gates.ts'
-import { enumerate, fmtChange, fmtInterval, fmtNumber, fmtPercent, plural } from './numbers.ts'
+import { enumerate, fmtChange, fmtInterval, fmtLevel, fmtNumber, plural } from './numbers.ts'
 import type { ModelReport } from './report-input.ts'
 
 const outcome: Readonly<Record<Verdict, string>> = { pass: 'passes', warn: 'passes with warnings', fail: 'fails' }
@@ -21,14 +21,14 @@ function primaryClause(model: ModelReport, context: Context): string {
     const interval =
       measured.low === null
         ? ''
-        : ` (${fmtPercent(evaluation.level)} interval ${fmtInterval(measured.low, measured.high)})`
+        : ` (${fmtLevel(evaluation.level)} interval ${fmtInterval(measured.low, measured.high)})`
     return `${metric} is ${now}${interval}`
   }
   if (change.change === null)
     return `${metric} is ${now} and cannot be compared, for it is undefined on ${context.base}`
   if (change.change === 0) return `${metric} stays at ${now}`
   const interval = fmtInterval(change.low, change.high, true)
-  const level = `${comparison.paired ? '' : 'unpaired '}${fmtPercent(comparison.level)} interval`
+  const level = `${comparison.paired ? '' : 'unpaired '}${fmtLevel(comparison.level)} interval`
   const bounds = change.low === null || change.high === null ? 'no interval' : `${level} ${interval}`
   if (change.noise)
     return `${metric} stays within noise at ${now} (change ${fmtChange(change.change, measured.value)}, ${bounds})`

@@ -1,4 +1,4 @@
-import type { Chart } from '../chart.ts'
+import { type Chart, colourOf } from '../chart.ts'
 import { escapeHtml } from './inline.ts'
 
 const width = 480
@@ -11,7 +11,7 @@ const right = 12
 const x = (value: number) => (left + value * (width - left - right)).toFixed(1)
 const y = (value: number) => (height - bottom - value * (height - bottom - top)).toFixed(1)
 
-/** A chart as inline SVG with a legend; colours come from the page's style sheet. */
+/** A chart as inline SVG; the text above it has the legend. */
 export function chartSvg(chart: Chart): string {
   const ticks = [0, 0.25, 0.5, 0.75, 1]
   const grid = ticks.map(
@@ -22,15 +22,11 @@ export function chartSvg(chart: Chart): string {
   )
   const lines = chart.lines.map((line, index) => {
     const points = chart.grid.map((at, row) => `${x(at)},${y(Math.min(1, Math.max(0, line.y[row] ?? 0)))}`).join(' ')
-    return `<polyline class="line ${line.name === 'diagonal' ? 'diagonal' : `line${index}`}" points="${points}"/>`
+    const kind = line.name === 'diagonal' ? ' class="diagonal"' : ''
+    return `<polyline${kind} stroke="${colourOf(line.name, index)}" points="${points}"/>`
   })
-  const legend = chart.lines.map(
-    (line, index) =>
-      `<span><i class="key ${line.name === 'diagonal' ? 'diagonal' : `line${index}`}"></i>${escapeHtml(line.name)}</span>`,
-  )
   const middle = (top + height - bottom) / 2
-  return `<figure><figcaption><b>${escapeHtml(chart.title.replace(/ - .*/, ''))}</b>${legend.join('')}</figcaption>
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(chart.title)}">${grid.join('')}${lines.join('')}
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(chart.title)}">${grid.join('')}${lines.join('')}
 <text x="${x(0.5)}" y="${height - 6}" text-anchor="middle">${escapeHtml(chart.x)}</text>
-<text x="12" y="${middle}" text-anchor="middle" transform="rotate(-90 12 ${middle})">${escapeHtml(chart.y)}</text></svg></figure>`
+<text x="12" y="${middle}" text-anchor="middle" transform="rotate(-90 12 ${middle})">${escapeHtml(chart.y)}</text></svg>`
 }

@@ -1,9 +1,9 @@
 import type { Evaluation } from '@mlwright/domain'
 import { type Block, details, paragraph, table } from '../block.ts'
-import { type Chart, evenGrid, resample } from '../chart.ts'
+import { type Chart, evenGrid, palette, resample } from '../chart.ts'
 import { code } from '../code.ts'
 import type { Context } from '../context.ts'
-import { fmtCount, fmtNumber, fmtPercent } from '../numbers.ts'
+import { fmtCount, fmtLimit, fmtPercent, fmtScore } from '../numbers.ts'
 
 type Points = readonly (readonly [number, number])[]
 
@@ -28,44 +28,55 @@ function curve(
   x: string,
   y: string,
   lines: readonly { name: string; points: Points }[],
-  diagonal: boolean,
+  chance: string | null,
 ): Block[] {
   const fine = evenGrid(20)
-  const names = [...lines.map((line) => line.name), ...(diagonal ? ['diagonal'] : [])]
   const chart: Chart = {
-    title: `${title} - ${names.join(', ')}`,
+    title,
     x,
     y,
     grid: fine,
     lines: [
       ...lines.map((line) => ({ name: line.name, y: resample(line.points, fine) })),
-      ...(diagonal ? [{ name: 'diagonal', y: fine }] : []),
+      ...(chance !== null ? [{ name: 'diagonal', y: fine }] : []),
     ],
   }
   const coarse = evenGrid(10)
   const values = lines.map((line) => resample(line.points, coarse))
+  const legend = [
+    ...lines.map((line, index) => `${palette[index]!.mark} ${line.name}`),
+    ...(chance !== null ? [`${palette[2].mark} ${chance}`] : []),
+  ]
   return [
+    paragraph(`${title}: ${legend.join(', ')}.`),
     { kind: 'chart', chart },
     table(
       [x, ...lines.map((line) => `${y}, ${line.name}`)],
       'r'.repeat(lines.length + 1),
-      coarse.map((at, row) => [at.toFixed(1), ...values.map((line) => fmtNumber(line[row]!))]),
+      coarse.map((at, row) => [at.toFixed(1), ...values.map((line) => fmtScore(line[row]!))]),
     ),
   ]
 }
 
 /** Predicted score against the share that came true, with the rows behind each bin. */
-function calibration(evaluation: Evaluation): Block[] {
+function calibration(evaluation: Evaluation, here: string): Block[] {
   const bins = evaluation.curves!.calibration
   if (bins.length === 0) return []
   const points: Points = bins.map((bin) => [bin.score, bin.share])
-  const [chart] = curve('Calibration', 'mean score', 'share that came true', [{ name: 'model', points }], true)
+  const [legend, chart] = curve(
+    'Calibration',
+    'mean score',
+    'share that came true',
+    [{ name: here, points }],
+    'perfect',
+  )
   return [
+    legend!,
     chart!,
     table(
       ['mean score', 'share that came true', 'rows'],
       'rrr',
-      bins.map((bin) => [fmtNumber(bin.score), fmtNumber(bin.share), fmtCount(bin.rows)]),
+      bins.map((bin) => [fmtScore(bin.score), fmtScore(bin.share), fmtCount(bin.rows)]),
     ),
   ]
 }
@@ -74,10 +85,10 @@ function calibration(evaluation: Evaluation): Block[] {
 export function confusionAndCurves(evaluation: Evaluation, baseline: Evaluation | null, context: Context): Block[] {
   const matrix = confusion(evaluation)
   const { curves } = evaluation
-  const name = context.here.replace(/^this /, '')
+  const before = context.base.startsWith('`') ? 'baseline' : context.base
   const both = (pick: (curves: NonNullable<Evaluation['curves']>) => Points) => [
-    { name, points: pick(curves!) },
-    ...(baseline?.curves ? [{ name: 'baseline', points: pick(baseline.curves) }] : []),
+    { name: context.here, points: pick(curves!) },
+    ...(baseline?.curves ? [{ name: before, points: pick(baseline.curves) }] : []),
   ]
   const drawn = curves
     ? [
@@ -87,7 +98,7 @@ export function confusionAndCurves(evaluation: Evaluation, baseline: Evaluation 
               'false positive rate',
               'true positive rate',
               both((c) => c.roc),
-              true,
+              'guessing',
             )
           : []),
         ...(curves.precision_recall.length > 0
@@ -96,14 +107,14 @@ export function confusionAndCurves(evaluation: Evaluation, baseline: Evaluation 
               'recall',
               'precision',
               both((c) => c.precision_recall),
-              false,
+              null,
             )
           : []),
-        ...calibration(evaluation),
+        ...calibration(evaluation, context.here),
       ]
     : []
   if (matrix.length + drawn.length === 0) return []
-  const threshold = evaluation.threshold === null ? '' : ` at the threshold ${fmtNumber(evaluation.threshold)}`
+  const threshold = evaluation.threshold === null ? '' : ` at the threshold ${fmtLimit(evaluation.threshold)}`
   return [
     details(drawn.length === 0 ? 'Confusion matrix' : matrix.length === 0 ? 'Curves' : 'Confusion matrix and curves', [
       ...(matrix.length > 0

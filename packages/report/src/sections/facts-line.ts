@@ -2,7 +2,7 @@ import type { Evaluation } from '@mlwright/domain'
 import { type Block, paragraph } from '../block.ts'
 import { code } from '../code.ts'
 import type { Context } from '../context.ts'
-import { enumerate, fmtCount, fmtLimit, fmtPercent, plural } from '../numbers.ts'
+import { enumerate, fmtCount, fmtLevel, fmtLimit, fmtPercent, plural } from '../numbers.ts'
 import type { ModelReport } from '../report-input.ts'
 
 function classBalance(evaluation: Evaluation): string | null {
@@ -19,16 +19,16 @@ const units = { row: 'row', group: 'group', block: 'time block' } as const
 /** One line: rows, class balance, threshold, level of the intervals, and how the two models were compared. */
 export function factsLine(model: ModelReport & { readonly evaluation: Evaluation }, context: Context): Block {
   const { evaluation, comparison, baseline } = model
-  const level = fmtPercent(comparison?.level ?? evaluation.level)
+  const level = fmtLevel(comparison?.level ?? evaluation.level)
   const accuracy = evaluation.majority_metrics.accuracy
   const facts = [
     plural(evaluation.rows, 'test row'),
     classBalance(evaluation),
     accuracy === null || accuracy === undefined
       ? null
-      : `always answering the most frequent class is right for ${fmtPercent(accuracy)}`,
+      : `the majority class alone is right for ${fmtPercent(accuracy)}`,
     evaluation.threshold === null ? null : `decision threshold ${fmtLimit(evaluation.threshold)}`,
-    `${level} intervals from ${plural(evaluation.resamples, 'resample')}${comparison ? ` by ${units[comparison.resampling]}` : ''}, for the sampling of test rows only`,
+    `${level} intervals${comparison ? ' of the change' : ''}, from ${plural(evaluation.resamples, 'resample')}${comparison ? ` by ${units[comparison.resampling]}` : ''}, cover the sampling of test rows only`,
   ].filter((fact) => fact !== null)
   const sentences = [`${facts.join(' · ')}.`]
   if (comparison) {

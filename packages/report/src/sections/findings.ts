@@ -15,7 +15,7 @@ function examplesOf(finding: Finding): string {
 
 /** A finding on one line: level, column and rule, its sentence, how many rows, which, and where the rule stands. */
 export function findingLine(finding: Finding, context: Context): string {
-  const about = [finding.column === null ? null : code(finding.column, 60), code(finding.rule, 40)].filter(
+  const about = [finding.column === null ? null : code(finding.column, 60), `rule ${code(finding.rule, 40)}`].filter(
     (part) => part !== null,
   )
   const share = finding.share === null ? '' : ` (${fmtPercent(finding.share)})`
@@ -25,7 +25,7 @@ export function findingLine(finding: Finding, context: Context): string {
     location === null
       ? ''
       : ` ${link(code(`${location.file}:${location.line}`), blobUrl(context.repository, context.commit, `${context.prefix}${location.file}`, location.line))}`
-  return `${icon[finding.level]} ${about.join(' ')}: ${sentence(finding.message)}.${count}${place}`
+  return `${icon[finding.level]} ${about.join(', ')}: ${sentence(finding.message)}.${count}${place}`
 }
 
 /** Findings, failures first: the first few in sight, the rest folded. */

@@ -2,7 +2,7 @@ import type { Comparison } from '@mlwright/domain'
 import { type Block, details, paragraph, table } from '../block.ts'
 import { code } from '../code.ts'
 import type { Context } from '../context.ts'
-import { fmtChange, fmtCount, fmtNumber } from '../numbers.ts'
+import { fmtCount, fmtScore } from '../numbers.ts'
 
 /** `41 of 1,409 predictions changed: 24 now right, 17 now wrong`, and the largest folded. */
 export function flips(comparison: Comparison, context: Context): Block[] {
@@ -19,21 +19,19 @@ export function flips(comparison: Comparison, context: Context): Block[] {
   const line = paragraph(`**Flips.** ${fmtCount(found.changed)} of ${rows} predictions changed: ${parts.join(', ')}.`)
   if (found.largest.length === 0) return [line]
   const largest = found.largest.slice(0, 10)
-  const head = ['row', 'actual', context.base, context.here, 'score before', 'score now', 'change']
+  const head = ['row', 'actual', context.base, context.here, 'score']
   return [
     line,
     details(largest.length === 1 ? 'The largest flip' : `The ${largest.length} largest flips`, [
       table(
         head,
-        'llllrrr',
+        'lllll',
         largest.map((flip) => [
           code(flip.key.slice(0, 8)),
           code(flip.label, 40),
           code(flip.baseline, 40),
           `${code(flip.candidate, 40)} ${flip.candidate === flip.label ? '✓' : '✗'}`,
-          fmtNumber(flip.baseline_score),
-          fmtNumber(flip.candidate_score),
-          fmtChange(flip.candidate_score - flip.baseline_score, flip.candidate_score),
+          `${fmtScore(flip.baseline_score)} → ${fmtScore(flip.candidate_score)}`,
         ]),
       ),
     ]),

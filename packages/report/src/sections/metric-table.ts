@@ -3,7 +3,7 @@ import { type Block, table } from '../block.ts'
 import { code } from '../code.ts'
 import type { Context } from '../context.ts'
 import { gateCell, gatesOf, lowerIsBetter } from '../gates.ts'
-import { fmtChange, fmtInterval, fmtNumber, fmtPercent } from '../numbers.ts'
+import { fmtChange, fmtInterval, fmtLevel, fmtNumber } from '../numbers.ts'
 import type { ModelReport } from '../report-input.ts'
 
 function changeCell(change: MetricChange | undefined, value: number | null): string {
@@ -37,14 +37,14 @@ export function metricTable(
   const comparison: Comparison | null = model.comparison
   const gates = gatesOf(model)
   const trained = Object.keys(evaluation.train_metrics).length > 0
-  const level = fmtPercent(comparison?.level ?? evaluation.level)
+  const level = fmtLevel(comparison?.level ?? evaluation.level)
 
   const columns: { head: string; align: string; cell: (name: string) => string; majority: string }[] = [
     {
       head: 'metric',
       align: 'l',
       cell: (name) => `${code(name)} ${lowerIsBetter(name) ? '(lower is better)' : ''}`.trim(),
-      majority: 'majority',
+      majority: evaluation.task === 'regression' ? 'mean' : 'majority',
     },
   ]
   const majority = fmtNumber(evaluation.majority_metrics[evaluation.primary] ?? null)
@@ -66,7 +66,7 @@ export function metricTable(
       majority: '',
     })
     columns.push({
-      head: `${level} interval of the change`,
+      head: `${level} interval`,
       align: 'r',
       cell: (name) => fmtInterval(comparison.metrics[name]?.low ?? null, comparison.metrics[name]?.high ?? null, true),
       majority: '',

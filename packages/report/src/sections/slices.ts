@@ -2,7 +2,7 @@ import type { Comparison } from '@mlwright/domain'
 import { type Block, details, paragraph, table } from '../block.ts'
 import { code } from '../code.ts'
 import type { Context } from '../context.ts'
-import { fmtChange, fmtCount, fmtInterval, fmtNumber, fmtPercent, plural } from '../numbers.ts'
+import { fmtChange, fmtCount, fmtInterval, fmtLevel, fmtNumber, plural } from '../numbers.ts'
 
 type Slice = Comparison['slices'][number]
 
@@ -29,7 +29,7 @@ function sliceTable(slices: readonly Slice[], level: string, context: Context): 
 export function slices(comparison: Comparison, primary: string, context: Context): Block[] {
   const all = comparison.slices
   if (all.length === 0) return []
-  const level = fmtPercent(comparison.level)
+  const level = fmtLevel(comparison.level)
   const worse = all.filter((slice) => slice.primary.better === false && !slice.primary.noise)
   const rest = all.filter((slice) => !worse.includes(slice))
   const folded = (some: readonly Slice[], title: string) =>
