@@ -89,3 +89,19 @@ test('refuses an artifact whose bytes are not those that were uploaded', async (
     message: 'The artifact mlwright-records arrived damaged; run the job again.',
   })
 })
+
+test('no file of an artifact lands outside the folder that was asked for', async () => {
+  const artifacts = await job(1)
+  // Python 3.11: zipfile with ZipInfo('ok.txt') = 'ok' and ZipInfo('../evil.txt') = 'evil'
+  const zip = Buffer.from(
+    'UEsDBBQAAAAAAAAAIQBH3dx5AgAAAAIAAAAGAAAAb2sudHh0b2tQSwMEFAAAAAAAAAAhAFIx+40EAAAABAAAAAsAAAAuLi9ldmlsLnR4dGV2aWxQSwECFAMUAAAAAAAAACEAR93ceQIAAAACAAAABgAAAAAAAAAAAAAAgAEAAAAAb2sudHh0UEsBAhQDFAAAAAAAAAAhAFIx+40EAAAABAAAAAsAAAAAAAAAAAAAAIABJgAAAC4uL2V2aWwudHh0UEsFBgAAAAACAAIAbQAAAFMAAAAAAA==',
+    'base64',
+  )
+  double.state.blobs.set('crafted', zip)
+  const stored = { id: 1, run: '1', job: 'job-1', name: 'crafted', blob: 'crafted', size: zip.length }
+  double.state.artifacts.push({ ...stored, digest: '', finalized: true, expired: false })
+  const top = temporaryFolder()
+  await artifacts.download('crafted', join(top, 'into'))
+  expect(readdirSync(top)).toEqual(['into'])
+  expect(readFileSync(join(top, 'into/ok.txt'), 'utf8')).toBe('ok')
+})

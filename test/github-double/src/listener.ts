@@ -1,16 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { blobService } from './blob-service.ts'
+import { control } from './control.ts'
 import type { Faults } from './faults.ts'
+import { gitHttp, isGitPath } from './git-http.ts'
 import { HttpProblem } from './http-problem.ts'
 import { respond } from './respond.ts'
 import { resultsService } from './results-service.ts'
 import type { Answer } from './route.ts'
+import type { GitHubDouble } from './start-github.ts'
 import type { State } from './state.ts'
 
 type Sent = Answer & { readonly bytes?: Uint8Array }
 
-/** Answers everything that is sent to the double's one address: `/twirp/…`, `/blobs/…`, and the API at its root. */
-export function listener(state: State, faults: Faults, complaints: string[]) {
+/** Answers everything that is sent to the double's one address: `/twirp/…`, `/blobs/…`, `/_double/…`, git's own protocol, and the API at its root. */
+export function listener(state: State, faults: Faults, complaints: string[], double: () => GitHubDouble) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', state.url)
     const method = request.method ?? 'GET'
@@ -18,14 +21,18 @@ export function listener(state: State, faults: Faults, complaints: string[]) {
     state.requests.push(logged)
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
+    const body = Buffer.concat(chunks)
+    if (isGitPath(url.pathname, state)) return gitHttp(request, response, url, body, state)
+    if (url.pathname.startsWith('/_double/')) {
+      const asked = control(url.pathname.slice('/_double/'.length), json(body), double())
+      return send(response, await asked.catch(problem))
+    }
     const fault = faults.take(method, url.pathname)
     if (fault && 'close' in fault && fault.close === 'before') return void request.socket.destroy()
     const answer: Sent =
       fault && 'status' in fault
         ? problem(new HttpProblem(fault.status, fault.message ?? 'Server Error', { headers: fault.headers ?? {} }))
-        : await answerTo(request, url, Buffer.concat(chunks), state, complaints).catch((error: unknown) =>
-            problem(error),
-          )
+        : await answerTo(request, url, body, state, complaints).catch((error: unknown) => problem(error))
     if (fault && 'close' in fault) return void request.socket.destroy()
     logged.status = answer.status
     send(response, answer)
@@ -46,12 +53,16 @@ async function answerTo(
     const range = headers['x-ms-range']?.toString() ?? headers.range
     return blobService({ method, name: rest.join('/'), query: url.searchParams, range, body: bytes }, state)
   }
-  const body: unknown = bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined
+  const body = json(bytes)
   if (area === 'twirp') {
     const name = rest.join('/').replace(/^github\.actions\.results\.api\.v1\./, '')
     return { status: 200, body: resultsService(name, body, authorization, state) }
   }
   return respond({ method, url, authorization, accept: headers.accept ?? '', body }, state, complaints)
+}
+
+function json(bytes: Buffer): unknown {
+  return bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined
 }
 
 function problem(error: unknown): Answer {

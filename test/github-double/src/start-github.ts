@@ -53,10 +53,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubDo
   const state = emptyState(options, defaultBranch, git)
   const faults = new Faults()
   const violations: string[] = []
-  const server = createServer(listener(state, faults, violations))
+  const server = createServer(listener(state, faults, violations, () => double))
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
+  const double: GitHubDouble = {
     apiUrl: state.url,
     graphqlUrl: `${state.url}/graphql`,
     resultsUrl: `${state.url}/`,
@@ -79,6 +79,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubDo
       if (made) await rm(made, { recursive: true, force: true })
     },
   }
+  return double
 }
 
 function emptyState(options: GitHubOptions, defaultBranch: string, git: GitRepository): State {
