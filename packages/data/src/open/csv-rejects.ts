@@ -32,40 +32,52 @@ const otherRule = { rule: 'readable', what: 'values that cannot be read', fix: '
 export interface RejectedRows {
   readonly findings: readonly Finding[]
   /** Byte offsets of the rejected records by path, in file order. */
-  readonly lines: ReadonlyMap<string, readonly number[]>
+  readonly offsets: ReadonlyMap<string, readonly number[]>
 }
 
-/** Scans a CSV once and tells which records cannot be split into columns. */
-export async function rejectedRows(engine: Engine, from: string, files: readonly DataFile[]): Promise<RejectedRows> {
+type Reject = [path: string, type: string, offset: number]
+
+async function rejects(engine: Engine, from: string): Promise<Reject[]> {
   await engine.execute('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans')
   await engine.execute(`SELECT count(COLUMNS(*)) FROM ${from}`)
   const rows = await shortRows(
     engine,
-    `SELECT s.file_path, e.error_type::VARCHAR, e.line_byte_position, count(*) OVER (PARTITION BY s.file_path, e.error_type)
-     FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id)
-     QUALIFY row_number() OVER (PARTITION BY s.file_path, e.line_byte_position ORDER BY e.error_type) = 1
-     ORDER BY 1, 3`,
+    `SELECT s.file_path, min(e.error_type::VARCHAR) AS type, e.line_byte_position
+     FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) GROUP BY ALL ORDER BY 1, 3`,
   )
+  return rows as unknown as Reject[]
+}
+
+/** Tells which records of a CSV cannot be split into columns. */
+export async function rejectedRows(
+  engine: Engine,
+  scans: { readonly serial: string; readonly parallel: string },
+  files: readonly DataFile[],
+): Promise<RejectedRows> {
+  const open = (await rejects(engine, scans.parallel)).filter(([, type]) => type === 'UNQUOTED VALUE')
+  const serial = await rejects(engine, scans.serial)
+  const known = new Set(serial.map(([path, , offset]) => `${path}\n${offset}`))
+  const rows = [...serial, ...open.filter(([path, , offset]) => !known.has(`${path}\n${offset}`))]
   const paths = new Map(files.map((file) => [file.absolute, file.path]))
-  const lines = new Map<string, number[]>()
-  const findings = new Map<string, Finding>()
-  for (const [absolute, type, offset, count] of rows as [string, string, number, number][]) {
+  const offsets = new Map<string, number[]>()
+  const groups = new Map<string, { absolute: string; type: string; offset: number; count: number }>()
+  for (const [absolute, type, offset] of rows) {
     const path = paths.get(absolute) ?? absolute
-    lines.set(path, [...(lines.get(path) ?? []), offset])
+    const before = offsets.get(path)
+    if (before) before.push(offset)
+    else offsets.set(path, [offset])
+    const group = groups.get(`${path}\n${type}`)
+    if (group) group.count++
+    else groups.set(`${path}\n${type}`, { absolute, type, offset, count: 1 })
+  }
+  const findings: Finding[] = []
+  for (const { absolute, type, offset, count } of groups.values()) {
+    const path = paths.get(absolute) ?? absolute
     const { rule, what, fix } = rules[type] ?? otherRule
-    const key = `${path}\n${type}`
-    if (findings.has(key)) continue
     const line = await lineAtByte(absolute, offset)
     const many = count === 1 ? 'One row' : `${count.toLocaleString('en')} rows`
-    findings.set(
-      key,
-      fileFinding(
-        rule,
-        `${many} of ${path} cannot be read, first at line ${line}: ${what}; ${fix}.`,
-        { file: path, line, column: 1 },
-        { count },
-      ),
-    )
+    const message = `${many} of ${path} cannot be read, first at line ${line}: ${what}; ${fix}.`
+    findings.push(fileFinding(rule, message, { file: path, line, column: 1 }, { count }))
   }
-  return { findings: [...findings.values()], lines }
+  return { findings, offsets }
 }

@@ -1,9 +1,9 @@
 import { byUtf8, type Engine, type Finding } from '@mlwright/domain'
 import { quoteList, quoteName, quoteText } from '../sql/quote.ts'
 import { type CsvHeader, csvHeader } from './csv-header.ts'
-import { rejectedRows } from './csv-rejects.ts'
+import { type RejectedRows, rejectedRows } from './csv-rejects.ts'
 import type { DataFile } from './data-format.ts'
-import { fileFinding, type RawColumn, type RawTable, unreadable } from './raw-table.ts'
+import { fileFinding, type RawTable, unreadable } from './raw-table.ts'
 import { rowLocation } from './row-location.ts'
 
 type Header = Extract<CsvHeader, { names: readonly string[] }>
@@ -49,14 +49,25 @@ function usableNames(header: Header, path: string): { names: (string | null)[]; 
 
 const position = (index: number) => quoteName(`c${index}`)
 
-function readCsv(part: Part, mode: 'store_rejects' | 'ignore_errors'): string {
+const modes = {
+  /** Fails at the first record that cannot be split; what it reads is complete. */
+  strict: '',
+  /** Leaves such records out. In parallel DuckDB may lose good ones beside them. */
+  lenient: ', ignore_errors = true, parallel = false',
+  /** The same, and keeps what was wrong in tables. */
+  rejects: ', store_rejects = true, rejects_limit = 10000, parallel = false',
+  /** A quote that is never closed is seen by the parallel reader only. */
+  'parallel-rejects': ', store_rejects = true, rejects_limit = 10000',
+} as const
+type Mode = keyof typeof modes
+
+function readCsv(part: Part, mode: Mode): string {
   const columns = part.header.names.map((_, index) => `${quoteText(`c${index}`)}: 'VARCHAR'`).join(', ')
-  const more = mode === 'store_rejects' ? `store_rejects = true, rejects_limit = 10000` : 'ignore_errors = true'
-  return `read_csv(${quoteList(part.files.map((file) => file.absolute))}, auto_detect = false, header = true, delim = ${quoteText(part.header.delimiter)}, quote = '"', escape = '"', nullstr = ['', 'NULL'], columns = {${columns}}, ${more})`
+  return `read_csv(${quoteList(part.files.map((file) => file.absolute))}, auto_detect = false, header = true, delim = ${quoteText(part.header.delimiter)}, quote = '"', escape = '"', nullstr = ['', 'NULL'], columns = {${columns}}${modes[mode]})`
 }
 
 /** The rows of all parts; each part's columns are put in the first one's order. */
-function union(parts: readonly Part[], names: readonly (string | null)[], mode: 'store_rejects' | 'ignore_errors') {
+function union(parts: readonly Part[], names: readonly (string | null)[], mode: Mode) {
   const selects = parts.map((part) => {
     const columns = names.flatMap((name, index) => {
       if (name === null) return []
@@ -108,25 +119,26 @@ async function partsOf(files: readonly DataFile[]): Promise<{ parts: Part[]; fin
   return { parts: fitting, findings }
 }
 
-/** CSV and TSV: every value as text, rows that cannot be split left out and reported. */
+/** CSV and TSV: every value as text. Recovering leaves the records out that cannot be split, and reports them. */
 export async function csvTable(engine: Engine, files: readonly DataFile[]): Promise<RawTable> {
   const { parts, findings } = await partsOf(files)
   const first = parts[0]
   if (!first) return unreadable(findings)
   const { names, findings: nameFindings } = usableNames(first.header, first.files[0]!.path)
-  const columns = names.flatMap((name, index): RawColumn[] =>
-    name === null ? [] : [{ name, sql: position(index), type: null }],
-  )
   const read = parts.flatMap((part) => part.files)
-  const rejected = await rejectedRows(engine, union(parts, names, 'store_rejects'), read)
-  return {
-    from: union(parts, names, 'ignore_errors'),
-    columns,
+  const table = (mode: Mode, rejected: RejectedRows): RawTable => ({
+    from: union(parts, names, mode),
+    columns: names.flatMap((name, index) => (name === null ? [] : [{ name, sql: position(index), type: null }])),
     findings: [...findings, ...nameFindings, ...rejected.findings],
     locate: rowLocation(
       engine,
-      parts.map((part) => ({ files: part.files, from: readCsv(part, 'ignore_errors') })),
-      rejected.lines,
+      parts.map((part) => ({ files: part.files, from: readCsv(part, mode) })),
+      rejected.offsets,
     ),
-  }
+    recover: async () => {
+      const scans = { serial: union(parts, names, 'rejects'), parallel: union(parts, names, 'parallel-rejects') }
+      return table('lenient', await rejectedRows(engine, scans, read))
+    },
+  })
+  return table('strict', { findings: [], offsets: new Map() })
 }

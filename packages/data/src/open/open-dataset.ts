@@ -5,7 +5,8 @@ import { typedSql } from './column-types.ts'
 import { csvTable } from './csv-table.ts'
 import { type DataFile, dataFormat } from './data-format.ts'
 import { inferTypes } from './infer-types.ts'
-import { fileFinding, type RowLocation } from './raw-table.ts'
+import { fileFinding, type RawTable, type RowLocation } from './raw-table.ts'
+import { readFailure } from './read-failure.ts'
 import { typeFindings } from './type-findings.ts'
 import { typedTable } from './typed-tables.ts'
 
@@ -24,6 +25,8 @@ export interface OpenDataset {
   readonly findings: readonly Finding[]
   /** Where a row, counted from 1, stands in its file; null where the format has no lines. */
   readonly locate: RowLocation
+  /** What the error of a later scan says of the files, such as damaged pages of a Parquet file behind a good footer. */
+  explain(error: Error): Promise<Finding>
 }
 
 export interface OpenOptions {
@@ -35,24 +38,34 @@ export interface OpenOptions {
 
 const noRows = '(SELECT 1 AS "no column" WHERE false)'
 
+type Scanned = Awaited<ReturnType<typeof inferTypes>> & { readonly table: RawTable }
+
+/** Types from one scan of the whole data, and of what is left of it where the scan fails. */
+async function scanOnce(engine: Engine, opening: RawTable, types: ReadonlyMap<string, ColumnType>): Promise<Scanned> {
+  let table = opening
+  for (let attempt = 0; table.from !== null; attempt++) {
+    try {
+      return { table, ...(await inferTypes(engine, table.from, table.columns, types)) }
+    } catch (error) {
+      if (attempt > 1 || !(error instanceof Error)) throw error
+      table = await table.recover(error)
+    }
+  }
+  return { table, rows: 0, columns: [] }
+}
+
 /** Opens one dataset. Files that cannot be read as they should are findings; throws only for an unknown format. */
 export async function openDataset(engine: Engine, options: OpenOptions): Promise<OpenDataset> {
   const files = [...options.files].sort((a, b) => byUtf8(a.path, b.path))
   const format = dataFormat(files)
-  const table = format === 'csv' ? await csvTable(engine, files) : await typedTable(engine, files, format)
+  const opening = format === 'csv' ? await csvTable(engine, files) : await typedTable(engine, files, format)
+  const { table, rows, columns } = await scanOnce(engine, opening, options.types ?? new Map())
   const findings = [...table.findings]
-  const { rows, columns } =
-    table.from === null
-      ? { rows: 0, columns: [] }
-      : await inferTypes(engine, table.from, table.columns, options.types ?? new Map())
-  if (table.from !== null && rows === 0 && findings.length === 0)
-    findings.push(
-      fileFinding('no-rows', `${files[0]!.path} has column names but no rows.`, {
-        file: files[0]!.path,
-        line: 1,
-        column: 1,
-      }),
-    )
+  if (table.from !== null && rows === 0 && findings.length === 0) {
+    const { path } = files[0]!
+    const at = { file: path, line: 1, column: 1 }
+    findings.push(fileFinding('no-rows', `${path} has column names but no rows.`, at))
+  }
   findings.push(...(await typeFindings(engine, table, columns, rows)))
   const select = columns.map(({ raw, type, whole }) => `${typedSql(raw, type, whole)} AS ${quoteName(raw.name)}`)
   const from = columns.length === 0 ? noRows : `(SELECT ${select.join(', ')} FROM ${table.from})`
@@ -73,5 +86,6 @@ export async function openDataset(engine: Engine, options: OpenOptions): Promise
     integers: new Set(columns.filter(({ whole }) => whole).map(({ raw }) => raw.name)),
     findings,
     locate: table.locate,
+    explain: (error) => readFailure(files, format, error),
   }
 }

@@ -19,6 +19,8 @@ export interface RawTable {
   readonly columns: readonly RawColumn[]
   readonly findings: readonly Finding[]
   readonly locate: RowLocation
+  /** What can still be read after a scan has failed; its findings say why. */
+  recover(error: Error): Promise<RawTable>
 }
 
 /** A finding about the files themselves. */
@@ -33,5 +35,6 @@ export function fileFinding(
 
 /** A table that cannot be read at all. */
 export function unreadable(findings: readonly Finding[]): RawTable {
-  return { from: null, columns: [], findings, locate: async () => null }
+  const table: RawTable = { from: null, columns: [], findings, locate: async () => null, recover: async () => table }
+  return table
 }
