@@ -1,4 +1,4 @@
-import type { TreeEntry } from '@mlwright/domain'
+import { byUtf8, type TreeEntry } from '@mlwright/domain'
 import { type GitHubApi, notFound } from './github-api.ts'
 
 interface Entry {
@@ -31,9 +31,7 @@ export class GitTrees {
     const below = []
     for (const folder of level.entries.filter(({ type }) => type === 'tree'))
       below.push(...(await this.blobs(folder.sha, `${prefix}${folder.path}/`)))
-    return [...blobsOf(level, prefix), ...below].sort((a, b) =>
-      Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)),
-    )
+    return [...blobsOf(level, prefix), ...below].sort((a, b) => byUtf8(a.path, b.path))
   }
 
   /** The object at a path below a tree or commit, or null. */

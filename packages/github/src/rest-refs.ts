@@ -28,19 +28,20 @@ interface NewEntry {
 export class RestRefs implements Refs {
   readonly #api: GitHubApi
   readonly #trees: GitTrees
+  readonly #asked = new Map<string, Promise<string | null>>()
 
   constructor(api: GitHubApi) {
     this.#api = api
     this.#trees = new GitTrees(api)
   }
 
-  async resolve(ref: string): Promise<string | null> {
-    const answer = await this.#api.askUnless(
-      reading(`find ${ref}`),
-      ({ status }) => status === 404 || status === 409 || status === 422,
-      (octokit) => octokit.rest.repos.getCommit({ ...this.#api.repository, ref, mediaType: { format: 'sha' } }),
-    )
-    return answer && String(answer.data)
+  /** Asked once for all that wait for the same answer, since reads come in bundles; a commit id stays what it is. */
+  resolve(ref: string): Promise<string | null> {
+    const asked = this.#asked.get(ref) ?? this.#resolve(ref)
+    this.#asked.set(ref, asked)
+    const forget = () => this.#asked.delete(ref)
+    asked.then((commit) => commit === ref || forget(), forget)
+    return asked
   }
 
   async tree(ref: string, folder?: string): Promise<TreeEntry[]> {
@@ -75,6 +76,15 @@ export class RestRefs implements Refs {
       'API_FAILED',
       `The branch ${branch} moved ${attempts} times while it was written; run the job again, and let fewer jobs publish at once.`,
     )
+  }
+
+  async #resolve(ref: string): Promise<string | null> {
+    const answer = await this.#api.askUnless(
+      reading(`find ${ref}`),
+      ({ status }) => status === 404 || status === 409 || status === 422,
+      (octokit) => octokit.rest.repos.getCommit({ ...this.#api.repository, ref, mediaType: { format: 'sha' } }),
+    )
+    return answer && String(answer.data)
   }
 
   async #head(branch: string): Promise<Head | null> {
