@@ -2,13 +2,14 @@ export interface Chart {
   readonly title: string
   readonly x: string
   readonly y: string
-  /** Evenly spaced x from 0 to 1, and y of each line at them; every y from 0 to 1. */
+  /** Evenly spaced x within 0 to 1, and y of each line at them; every y from 0 to 1. */
   readonly grid: readonly number[]
   readonly lines: readonly { readonly name: string; readonly y: readonly number[] }[]
 }
 
-/** Evenly spaced numbers from 0 to 1, both included. */
-export const evenGrid = (steps: number): number[] => Array.from({ length: steps + 1 }, (_, i) => i / steps)
+/** Evenly spaced numbers from `from` to `to`, both included. */
+export const evenGrid = (steps: number, from = 0, to = 1): number[] =>
+  Array.from({ length: steps + 1 }, (_, i) => from + ((to - from) * i) / steps)
 
 /**
  * Values of a curve on a grid, linear between its points; of several points at one x the last one counts, as a step curve reads.
@@ -32,7 +33,8 @@ export function resample(points: readonly (readonly [number, number])[], grid: r
 }
 
 const label = (text: string) => text.replace(/[^A-Za-z0-9 _.-]/g, ' ').slice(0, 60)
-const numbers = (values: readonly number[]) => values.map((value) => Number(value.toFixed(4))).join(', ')
+const round = (value: number) => Number(value.toFixed(4))
+const numbers = (values: readonly number[]) => values.map(round).join(', ')
 
 /** Colours of the lines in their order, with the mark that stands for each in text. */
 export const palette = [
@@ -52,7 +54,7 @@ export function mermaid(chart: Chart): string {
     `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${colours.join(', ')}"}}}}%%`,
     'xychart-beta',
     `    title "${label(chart.title)}"`,
-    `    x-axis "${label(chart.x)}" 0 --> 1`,
+    `    x-axis "${label(chart.x)}" ${round(chart.grid[0] ?? 0)} --> ${round(chart.grid.at(-1) ?? 1)}`,
     `    y-axis "${label(chart.y)}" 0 --> 1`,
     ...chart.lines.map((line) => `    line [${numbers(line.y)}]`),
   ].join('\n')

@@ -7,6 +7,11 @@ import { fmtCount, fmtLimit, fmtPercent, fmtScore } from '../numbers.ts'
 
 type Points = readonly (readonly [number, number])[]
 
+interface Line {
+  readonly name: string
+  readonly points: Points
+}
+
 /** counts[actual][predicted] as a table: rows are what was true, columns what was predicted, shares are of the row. */
 function confusion(evaluation: Evaluation): Block[] {
   const { confusion: counts, classes } = evaluation
@@ -23,33 +28,28 @@ function confusion(evaluation: Evaluation): Block[] {
   return [table(head, `l${'r'.repeat(classes.length)}`, rows)]
 }
 
-function curve(
-  title: string,
-  x: string,
-  y: string,
-  lines: readonly { name: string; points: Points }[],
-  chance: string | null,
-): Block[] {
-  const fine = evenGrid(20)
-  const chart: Chart = {
-    title,
-    x,
-    y,
-    grid: fine,
-    lines: [
-      ...lines.map((line) => ({ name: line.name, y: resample(line.points, fine) })),
-      ...(chance !== null ? [{ name: 'diagonal', y: fine }] : []),
-    ],
-  }
-  const coarse = evenGrid(10)
-  const values = lines.map((line) => resample(line.points, coarse))
+/** A legend and the chart under it; `diagonal` names the line from corner to corner, where there is one. */
+function drawn(axes: Omit<Chart, 'lines'>, lines: readonly Line[], diagonal: string | null): Block[] {
   const legend = [
     ...lines.map((line, index) => `${palette[index]!.mark} ${line.name}`),
-    ...(chance !== null ? [`${palette[2].mark} ${chance}`] : []),
+    ...(diagonal === null ? [] : [`${palette[2].mark} ${diagonal}`]),
   ]
+  const chart: Chart = {
+    ...axes,
+    lines: [
+      ...lines.map((line) => ({ name: line.name, y: resample(line.points, axes.grid) })),
+      ...(diagonal === null ? [] : [{ name: 'diagonal', y: axes.grid }]),
+    ],
+  }
+  return [paragraph(`${axes.title}: ${legend.join(', ')}.`), { kind: 'chart', chart }]
+}
+
+/** A curve over 0 to 1, drawn and as numbers. */
+function curve(title: string, x: string, y: string, lines: readonly Line[], diagonal: string | null): Block[] {
+  const coarse = evenGrid(10)
+  const values = lines.map((line) => resample(line.points, coarse))
   return [
-    paragraph(`${title}: ${legend.join(', ')}.`),
-    { kind: 'chart', chart },
+    ...drawn({ title, x, y, grid: evenGrid(20) }, lines, diagonal),
     table(
       [x, ...lines.map((line) => `${y}, ${line.name}`)],
       'r'.repeat(lines.length + 1),
@@ -58,21 +58,19 @@ function curve(
   ]
 }
 
-/** Predicted score against the share that came true, with the rows behind each bin. */
+/** Predicted score against the share that came true, over the range that has rows, with the rows behind each bin. */
 function calibration(evaluation: Evaluation, here: string): Block[] {
   const bins = evaluation.curves!.calibration
-  if (bins.length === 0) return []
+  if (bins.length < 2) return []
+  const scores = bins.map((bin) => bin.score)
+  const grid = evenGrid(20, Math.min(...scores), Math.max(...scores))
   const points: Points = bins.map((bin) => [bin.score, bin.share])
-  const [legend, chart] = curve(
-    'Calibration',
-    'mean score',
-    'share that came true',
-    [{ name: here, points }],
-    'perfect',
-  )
   return [
-    legend!,
-    chart!,
+    ...drawn(
+      { title: 'Calibration', x: 'mean score', y: 'share that came true', grid },
+      [{ name: here, points }],
+      'perfect',
+    ),
     table(
       ['mean score', 'share that came true', 'rows'],
       'rrr',
@@ -90,7 +88,7 @@ export function confusionAndCurves(evaluation: Evaluation, baseline: Evaluation 
     { name: context.here, points: pick(curves!) },
     ...(baseline?.curves ? [{ name: before, points: pick(baseline.curves) }] : []),
   ]
-  const drawn = curves
+  const charts = curves
     ? [
         ...(curves.roc.length > 0
           ? curve(
@@ -113,14 +111,14 @@ export function confusionAndCurves(evaluation: Evaluation, baseline: Evaluation 
         ...calibration(evaluation, context.here),
       ]
     : []
-  if (matrix.length + drawn.length === 0) return []
+  if (matrix.length + charts.length === 0) return []
   const threshold = evaluation.threshold === null ? '' : ` at the threshold ${fmtLimit(evaluation.threshold)}`
   return [
-    details(drawn.length === 0 ? 'Confusion matrix' : matrix.length === 0 ? 'Curves' : 'Confusion matrix and curves', [
+    details(charts.length === 0 ? 'Confusion matrix' : matrix.length === 0 ? 'Curves' : 'Confusion matrix and curves', [
       ...(matrix.length > 0
         ? [paragraph(`Confusion matrix${threshold}, with shares of each actual class:`), ...matrix]
         : []),
-      ...drawn,
+      ...charts,
     ]),
   ]
 }
