@@ -12,6 +12,9 @@ export class MemoryComments implements Comments {
   }
 
   async create(pullRequest: number, body: string): Promise<Comment> {
+    const marker = /^<!--.*-->(?=\s)/.exec(body)?.[0]
+    const [oldest] = marker ? await this.find(pullRequest, marker) : []
+    if (oldest) return (await this.update(oldest.id, body))!
     const id = this.#next++
     const comment = { id, body, url: `memory:pull/${pullRequest}#issuecomment-${id}` }
     this.comments.push({ ...comment, pullRequest })
