@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
-import { byUtf8, type Column, type Engine } from '@mlwright/domain'
+import { byUtf8, type Engine } from '@mlwright/domain'
 import type { OpenDataset } from './open/open-dataset.ts'
+import { RowBytes, rowWriter } from './row-bytes.ts'
 import { quoteName } from './sql/quote.ts'
 
-function cellText(column: Column, row: number): string {
-  if (column.type !== 'string') {
-    const value = column.values[row]!
-    return Number.isNaN(value) ? '-' : `=${value}`
-  }
-  const code = column.codes[row]!
-  return code < 0 ? '-' : `=${column.dictionary[code]}`
+const digest = (...parts: (string | Uint8Array)[]) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex').slice(0, 32)
 }
 
 /**
@@ -28,17 +26,20 @@ export async function rowKeys(engine: Engine, opened: OpenDataset, key: readonly
     const column = quoteName(name)
     return `${opened.integers.has(name) ? `CAST(${column} AS VARCHAR)` : column} AS k${index}`
   })
+  const head = JSON.stringify(columns)
+  const content = new RowBytes()
   const occurrences = new Map<string, number>()
   for await (const batch of engine.query(`SELECT ${select.join(', ')} FROM ${opened.from}`)) {
-    const values = [...batch.columns.values()]
+    const writers = [...batch.columns.values()].map((column, index) =>
+      rowWriter(column, opened.integers.has(columns[index]!), content),
+    )
     for (let row = 0; row < batch.rows; row++) {
-      const content = JSON.stringify(values.map((column, index) => [columns[index], cellText(column, row)]))
-      const digest = createHash('sha256').update(content).digest('hex').slice(0, 32)
-      const occurrence = occurrences.get(digest) ?? 0
-      occurrences.set(digest, occurrence + 1)
-      keys.push(
-        occurrence === 0 ? digest : createHash('sha256').update(`${digest}#${occurrence}`).digest('hex').slice(0, 32),
-      )
+      content.start()
+      for (const write of writers) write(row)
+      const first = digest(head, content.bytes())
+      const occurrence = occurrences.get(first) ?? 0
+      occurrences.set(first, occurrence + 1)
+      keys.push(occurrence === 0 ? first : digest(`${first}#${occurrence}`))
     }
   }
   return keys
@@ -46,5 +47,5 @@ export async function rowKeys(engine: Engine, opened: OpenDataset, key: readonly
 
 /** Keys that tell nothing without the salt: SHA-256 of salt and key, 128 bits as 32 hex digits. */
 export function saltedKeys(keys: readonly string[], salt: string): string[] {
-  return keys.map((key) => createHash('sha256').update(`${salt}\n${key}`).digest('hex').slice(0, 32))
+  return keys.map((key) => digest(`${salt}\n${key}`))
 }

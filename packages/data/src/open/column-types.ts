@@ -1,4 +1,5 @@
 import type { ColumnType } from '@mlwright/domain'
+import type { InferredColumn } from './inferred-column.ts'
 import type { RawColumn } from './raw-table.ts'
 
 /** The kind of a DuckDB type; what has no kind of its own is text. */
@@ -9,11 +10,10 @@ export function kindOf(type: string): ColumnType {
   return 'string'
 }
 
-/** The text of a column; empty text is missing. */
+/** The text of a column; empty text is missing (CSV is read that way already). */
 export function textSql(column: RawColumn): string {
-  return column.type === null || column.type === 'VARCHAR'
-    ? `nullif(${column.sql}, '')`
-    : `nullif(CAST(${column.sql} AS VARCHAR), '')`
+  if (column.type === null) return column.sql
+  return `nullif(${column.type === 'VARCHAR' ? column.sql : `CAST(${column.sql} AS VARCHAR)`}, '')`
 }
 
 /** SQL that reads a column's text as another kind, and is missing where that fails. */
@@ -31,13 +31,8 @@ export function parseSql(text: string, type: ColumnType, whole = false): string 
 }
 
 /** SQL of a column with its final type; infinities and NaN are missing. */
-export function typedSql(column: RawColumn, type: ColumnType, whole: boolean): string {
-  if (column.type !== null && kindOf(column.type) === type) {
-    if (type === 'string') return textSql(column)
-    const float = column.type === 'FLOAT' || column.type === 'DOUBLE'
-    return float ? `CASE WHEN isfinite(${column.sql}) THEN ${column.sql} END` : column.sql
-  }
-  const parsed = parseSql(textSql(column), type, whole)
-  if (type !== 'number' || whole) return parsed
-  return `CASE WHEN isfinite(${parsed}) THEN ${parsed} END`
+export function typedSql({ raw, type, whole, notFinite }: InferredColumn): string {
+  const own = raw.type !== null && kindOf(raw.type) === type
+  const sql = own && type !== 'string' ? raw.sql : parseSql(textSql(raw), type, whole)
+  return notFinite > 0 ? `CASE WHEN isfinite(${sql}) THEN ${sql} END` : sql
 }

@@ -1,5 +1,5 @@
 import { byUtf8, type Engine, type Finding } from '@mlwright/domain'
-import { quoteList, quoteName, quoteText } from '../sql/quote.ts'
+import { quoteName, quotePaths, quoteText } from '../sql/quote.ts'
 import { type CsvHeader, csvHeader } from './csv-header.ts'
 import { type RejectedRows, rejectedRows } from './csv-rejects.ts'
 import type { DataFile } from './data-format.ts'
@@ -63,7 +63,7 @@ type Mode = keyof typeof modes
 
 function readCsv(part: Part, mode: Mode): string {
   const columns = part.header.names.map((_, index) => `${quoteText(`c${index}`)}: 'VARCHAR'`).join(', ')
-  return `read_csv(${quoteList(part.files.map((file) => file.absolute))}, auto_detect = false, header = true, delim = ${quoteText(part.header.delimiter)}, quote = '"', escape = '"', nullstr = ['', 'NULL'], columns = {${columns}}${modes[mode]})`
+  return `read_csv(${quotePaths(part.files.map((file) => file.absolute))}, auto_detect = false, header = true, delim = ${quoteText(part.header.delimiter)}, quote = '"', escape = '"', nullstr = ['', 'NULL'], columns = {${columns}}${modes[mode]})`
 }
 
 /** The rows of all parts; each part's columns are put in the first one's order. */

@@ -1,79 +1,110 @@
 import type { ColumnType, Engine } from '@mlwright/domain'
 import { shortRows } from '../sql/short-rows.ts'
 import { kindOf, parseSql, textSql } from './column-types.ts'
+import type { InferredColumn } from './inferred-column.ts'
 import type { RawColumn } from './raw-table.ts'
 
-/** What one scan says of a column. */
-export interface InferredColumn {
-  readonly raw: RawColumn
-  readonly type: ColumnType
-  /** Every number is an integer that 64 bits hold. */
-  readonly whole: boolean
-  readonly present: number
-  /** Values that are not of the declared type, and numbers that are infinite. */
-  readonly mistyped: number
-  readonly infinite: number
-}
+type Declared = ReadonlyMap<string, ColumnType>
+
+/** What text may turn out to be. */
+const tries = ['number', 'whole', 'boolean', 'date'] as const
+type Try = (typeof tries)[number]
+
+/** SQL that counts one fact per key about a column. */
+type Counts = Readonly<Record<string, string>>
 
 const integerType = /INT/
+const floatType = /^(FLOAT|DOUBLE)$/
 
-/** Aggregates in a fixed order per column; a text column without a declared type is tried as everything. */
-function aggregates(column: RawColumn, declared: ColumnType | undefined): string[] {
-  const text = textSql(column)
-  const number = parseSql(text, 'number')
-  const kind = column.type === null ? null : kindOf(column.type)
-  const float = column.type === 'FLOAT' || column.type === 'DOUBLE'
-  if (kind !== null && (declared === undefined || declared === kind))
-    return ['0', '0', '0', '0', '0', float ? `count(*) FILTER (isinf(${column.sql}))` : '0']
-  const tries = (type: ColumnType) => declared === undefined || declared === type
-  return [
-    `count(${text})`,
-    tries('number') ? `count(${number})` : '0',
-    tries('number') ? `count(*) FILTER (CAST(TRY_CAST(${text} AS BIGINT) AS VARCHAR) = ${text})` : '0',
-    declared === 'boolean'
-      ? `count(${parseSql(text, 'boolean')})`
-      : declared === undefined
-        ? `count(*) FILTER (lower(${text}) IN ('true', 'false'))`
-        : '0',
-    tries('date') ? `count(${parseSql(text, 'date')})` : '0',
-    tries('number') ? `count(*) FILTER (isinf(${number}))` : '0',
-  ]
+/** True where the file's own type is the one that is wanted, so that no text has to be parsed. */
+function settled(column: RawColumn, declared: Declared): boolean {
+  const wanted = declared.get(column.name)
+  return column.type !== null && (wanted === undefined || wanted === kindOf(column.type))
 }
 
-/** Decides every column's type from the whole data in one scan, and counts the rows. */
+function countsOf(column: RawColumn, declared: Declared, open: readonly Try[]): Counts {
+  if (settled(column, declared)) return floatType.test(column.type!) ? finiteCounts(column.sql) : {}
+  const text = textSql(column)
+  const number = parseSql(text, 'number')
+  const sql: Record<Try, string> = {
+    number: `count(${number})`,
+    whole: `count(*) FILTER (CAST(TRY_CAST(${text} AS BIGINT) AS VARCHAR) = ${text})`,
+    boolean: declared.has(column.name)
+      ? `count(${parseSql(text, 'boolean')})`
+      : `count(*) FILTER (lower(${text}) IN ('true', 'false'))`,
+    date: `count(${parseSql(text, 'date')})`,
+  }
+  const counts = Object.fromEntries(open.map((name) => [name, sql[name]]))
+  return { present: `count(${text})`, ...counts, ...(open.includes('number') && finiteCounts(number)) }
+}
+
+const finiteCounts = (number: string): Counts => ({
+  infinite: `count(*) FILTER (isinf(${number}))`,
+  notFinite: `count(*) FILTER (NOT isfinite(${number}))`,
+})
+
+/** Runs all counts of all columns in one scan; those that were not asked for are 0. */
+async function scan(engine: Engine, from: string, counts: readonly Counts[]) {
+  const sql = ['count(*)', ...counts.flatMap((each) => Object.values(each))]
+  const aliased = sql.map((count, index) => `${count} AS a${index}`)
+  const values = (await shortRows(engine, `SELECT ${aliased.join(', ')} FROM ${from}`))[0] as number[]
+  let at = 1
+  const columns = counts.map((each) => {
+    const found = new Map(Object.keys(each).map((key) => [key, values[at++]!]))
+    return (key: string) => found.get(key) ?? 0
+  })
+  return { rows: values[0]!, columns }
+}
+
+/** What the first rows leave open; what they rule out need not be tried on all. */
+async function openTries(engine: Engine, from: string, columns: readonly RawColumn[], declared: Declared) {
+  const all = columns.map((column): readonly Try[] => {
+    if (settled(column, declared)) return []
+    const wanted = declared.get(column.name)
+    if (wanted === undefined) return tries
+    return wanted === 'number' ? ['number', 'whole'] : wanted === 'string' ? [] : [wanted]
+  })
+  const counts = columns.map((column, index) => countsOf(column, declared, all[index]!))
+  const first = await scan(engine, `(SELECT * FROM ${from} LIMIT 2048)`, counts)
+  return all.map((open, index) => {
+    const count = first.columns[index]!
+    return open.filter((name) => name === declared.get(columns[index]!.name) || count(name) === count('present'))
+  })
+}
+
+/** Decides every column's type from the whole data, and counts the rows. */
 export async function inferTypes(
   engine: Engine,
   from: string,
   columns: readonly RawColumn[],
-  declared: ReadonlyMap<string, ColumnType>,
+  declared: Declared,
 ): Promise<{ rows: number; columns: InferredColumn[] }> {
-  const parts = columns.flatMap((column) => aggregates(column, declared.get(column.name)))
-  const aliased = ['count(*)', ...parts].map((part, index) => `${part} AS a${index}`)
-  const counts = (await shortRows(engine, `SELECT ${aliased.join(', ')} FROM ${from}`))[0] as number[]
+  const open = await openTries(engine, from, columns, declared)
+  const found = await scan(
+    engine,
+    from,
+    columns.map((column, index) => countsOf(column, declared, open[index]!)),
+  )
   const inferred = columns.map((raw, index): InferredColumn => {
-    const [present, number, whole, boolean, date, infinite] = counts.slice(1 + index * 6, 7 + index * 6) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ]
-    const wanted = declared.get(raw.name)
-    const kind = raw.type === null ? null : kindOf(raw.type)
-    if (kind !== null && (wanted === undefined || wanted === kind))
-      return { raw, type: kind, whole: integerType.test(raw.type!), present, mistyped: 0, infinite }
-    const parsed = { number, boolean, date, string: kind === null ? present : 0 }
-    const all = (count: number) => count === present
-    const type = wanted ?? (all(number) ? 'number' : all(boolean) ? 'boolean' : all(date) ? 'date' : 'string')
+    const count = found.columns[index]!
+    const facts = { raw, infinite: count('infinite'), notFinite: count('notFinite') }
+    if (settled(raw, declared))
+      return { ...facts, type: kindOf(raw.type!), whole: integerType.test(raw.type!), mistyped: 0 }
+    const present = count('present')
+    const all = (name: Try) => open[index]!.includes(name) && count(name) === present
+    const type =
+      declared.get(raw.name) ??
+      (all('number') ? 'number' : all('boolean') ? 'boolean' : all('date') ? 'date' : 'string')
+    const fitting = type !== 'string' ? count(type) : raw.type === null ? present : 0
+    const number = type === 'number'
     return {
       raw,
       type,
-      whole: type === 'number' && all(whole) && present > 0,
-      present,
-      mistyped: present - parsed[type],
-      infinite: type === 'number' ? infinite : 0,
+      whole: number && present > 0 && all('whole'),
+      mistyped: present - fitting,
+      infinite: number ? facts.infinite : 0,
+      notFinite: number ? facts.notFinite : 0,
     }
   })
-  return { rows: counts[0]!, columns: inferred }
+  return { rows: found.rows, columns: inferred }
 }

@@ -67,7 +67,7 @@ export async function openDataset(engine: Engine, options: OpenOptions): Promise
     findings.push(fileFinding('no-rows', `${path} has column names but no rows.`, at))
   }
   findings.push(...(await typeFindings(engine, table, columns, rows)))
-  const select = columns.map(({ raw, type, whole }) => `${typedSql(raw, type, whole)} AS ${quoteName(raw.name)}`)
+  const select = columns.map((column) => `${typedSql(column)} AS ${quoteName(column.raw.name)}`)
   const from = columns.length === 0 ? noRows : `(SELECT ${select.join(', ')} FROM ${table.from})`
   let rowColumn = '__row'
   while (columns.some(({ raw }) => raw.name.toLowerCase() === rowColumn)) rowColumn = `_${rowColumn}`

@@ -1,7 +1,7 @@
 import type { Engine, Finding } from '@mlwright/domain'
 import { shortRows } from '../sql/short-rows.ts'
 import { parseSql, textSql } from './column-types.ts'
-import type { InferredColumn } from './infer-types.ts'
+import type { InferredColumn } from './inferred-column.ts'
 import { fileFinding, type RawTable } from './raw-table.ts'
 
 const names = { number: 'a number', boolean: 'true or false', date: 'a date', string: 'text' } as const

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises'
 import type { Engine } from '@mlwright/domain'
-import { quoteList, quoteName } from '../sql/quote.ts'
+import { quoteName, quotePaths } from '../sql/quote.ts'
 import { shortRows } from '../sql/short-rows.ts'
 import type { DataFile, DataFormat } from './data-format.ts'
 import { fileFinding, type RawColumn, type RawTable, unreadable } from './raw-table.ts'
 import { readFailure } from './read-failure.ts'
 
 function scan(format: DataFormat, files: readonly DataFile[]): string {
-  const list = quoteList(files.map((file) => file.absolute))
+  const list = quotePaths(files.map((file) => file.absolute))
   if (format === 'parquet') return `read_parquet(${list}, union_by_name = ${files.length > 1})`
   return `read_json(${list}, format = 'newline_delimited', records = true, sample_size = -1, map_inference_threshold = -1, field_appearance_threshold = 0, union_by_name = true)`
 }

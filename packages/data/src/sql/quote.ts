@@ -8,7 +8,7 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
-/** A list of text values in SQL. */
-export function quoteList(texts: readonly string[]): string {
-  return `[${texts.map(quoteText).join(', ')}]`
+/** A list of files in SQL; what would be a pattern stands for itself. */
+export function quotePaths(paths: readonly string[]): string {
+  return `[${paths.map((path) => quoteText(path.replace(/[*?[]/g, '[$&]'))).join(', ')}]`
 }
