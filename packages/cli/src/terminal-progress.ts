@@ -1,28 +1,33 @@
 import type { Progress } from '@mlwright/domain'
+import type { LiveLine } from './live-line.ts'
 
 const spinner = ['-', '\\', '|', '/']
+const silence = 1000
+/** Where nothing is live, a line now and then. */
+const pause = 10_000
 
-/** A live line on standard error for every step that takes longer than a second; plain lines where it is not a terminal. */
+/** A live line for every step that takes longer than a second; plain lines where the output is not a terminal. */
 export class TerminalProgress implements Progress {
-  readonly #stream: NodeJS.WriteStream
+  readonly #line: LiveLine
+  readonly #now: () => number
 
-  constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream
+  constructor(line: LiveLine, now: () => number = () => performance.now()) {
+    this.#line = line
+    this.#now = now
   }
 
   async during<T>(sentence: string, work: (update: (detail: string) => void) => Promise<T>): Promise<T> {
-    const started = performance.now()
+    const started = this.#now()
+    let next = started + silence
     let drawn = 0
-    let shown = started
     let detail = ''
     const draw = () => {
-      const now = performance.now()
-      const pause = this.#stream.isTTY ? 100 : 10_000
-      if (now - started < 1000 || (drawn > 0 && now - shown < pause)) return
-      shown = now
-      const line = `${sentence}${detail && `: ${detail}`} (${Math.round((now - started) / 1000)} s)`
-      const width = this.#stream.columns ?? 80
-      this.#stream.write(this.#stream.isTTY ? `\r\x1b[K${spinner[drawn % 4]} ${line.slice(0, width - 3)}` : `${line}\n`)
+      const now = this.#now()
+      if (now < next) return
+      next = now + (this.#line.live ? 100 : pause)
+      const text = `${sentence}${detail && `: ${detail}`} (${Math.round((now - started) / 1000)} s)`
+      if (this.#line.live) this.#line.draw(`${spinner[drawn % spinner.length]} ${text}`)
+      else this.#line.write(`${text}\n`)
       drawn++
     }
     const timer = setInterval(draw, 200)
@@ -33,7 +38,7 @@ export class TerminalProgress implements Progress {
       })
     } finally {
       clearInterval(timer)
-      if (drawn > 0 && this.#stream.isTTY) this.#stream.write('\r\x1b[K')
+      this.#line.draw('')
     }
   }
 }

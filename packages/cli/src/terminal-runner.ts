@@ -1,16 +1,20 @@
 import type { Annotation, Runner } from '@mlwright/domain'
+import { readableMarkdown } from './readable-markdown.ts'
 
 const words = { failure: 'error', warning: 'warning', notice: 'note' } as const
+const esc = String.fromCharCode(27)
+// Colours and cursor movements of text that is not ours could hide what stands before it.
+const controls = /\p{Cc}/gu
 
-/** Says on standard error what a job would say in its log. */
+/** Says to people what a job would say in its log. */
 export class TerminalRunner implements Runner {
   readonly outputs = new Map<string, string>()
   readonly #write: (text: string) => void
-  readonly #onSummary: (markdown: string) => void
+  readonly #colour: boolean
 
-  constructor(write: (text: string) => void, onSummary: (markdown: string) => void) {
+  constructor(write: (text: string) => void, options: { readonly colour?: boolean } = {}) {
     this.#write = write
-    this.#onSummary = onSummary
+    this.#colour = options.colour ?? false
   }
 
   output(name: string, value: string): void {
@@ -18,13 +22,13 @@ export class TerminalRunner implements Runner {
   }
 
   async summary(markdown: string): Promise<void> {
-    this.#onSummary(markdown)
+    this.#write(`\n${readableMarkdown(markdown, { colour: this.#colour })}\n`)
   }
 
   annotate(annotations: readonly Annotation[]): void {
     for (const { level, message, location } of annotations) {
       const place = location ? `${location.file}:${location.line}:${location.column}: ` : ''
-      this.#write(`${place}${words[level]}: ${message}\n`)
+      this.#write(`${place}${this.#paint(level === 'failure' ? 31 : 33, words[level])}: ${message}\n`)
     }
   }
 
@@ -33,10 +37,14 @@ export class TerminalRunner implements Runner {
   }
 
   untrusted(chunk: string): void {
-    this.#write(chunk)
+    this.#write(chunk.replace(controls, (control) => ('\n\r\t'.includes(control) ? control : '')))
   }
 
   fail(message: string): void {
-    this.#write(`${message}\n`)
+    this.#write(`${this.#paint(31, 'error')}: ${message}\n`)
+  }
+
+  #paint(colour: number, text: string): string {
+    return this.#colour ? `${esc}[${colour}m${text}${esc}[0m` : text
   }
 }

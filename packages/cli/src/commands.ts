@@ -1,0 +1,42 @@
+import type { Action } from '@mlwright/action'
+import { actions } from '@mlwright/actions'
+import type { Ask } from './init/ask.ts'
+
+export interface CommandEntry {
+  /** What stands after `mlwright`. */
+  readonly words: readonly string[]
+  load(ask: Ask | null): Promise<Action>
+  /** Inputs that the words decide. */
+  readonly fixed?: Readonly<Record<string, string>>
+}
+
+/** An action without the inputs that somebody has decided already. */
+function without(action: Action, fixed: Readonly<Record<string, string>>): Action {
+  return {
+    ...action,
+    inputs: Object.fromEntries(Object.entries(action.inputs).filter(([name]) => !(name in fixed))),
+    run: (inputs, ports) => action.run({ ...inputs, ...fixed }, ports),
+  }
+}
+
+const experiment = { pipeline: 'experiment' } as const
+
+/** Every command: `init`, the pipelines, and one for each action. */
+export const commands: readonly CommandEntry[] = [
+  { words: ['init'], load: async (ask) => (await import('./init/init-action.ts')).initAction(ask) },
+  {
+    words: ['run', 'experiment'],
+    load: async () => ({
+      ...without((await actions.mlwright()).default, experiment),
+      description: 'Do what a pull request does: validate, train (the baseline too), evaluate and report.',
+    }),
+  },
+  ...Object.entries(actions)
+    .filter(([name]) => name !== 'mlwright')
+    .map(([name, load]) => ({ words: [name], load: async (): Promise<Action> => (await load()).default })),
+]
+
+/** The command whose words `argv` begins with, or null. */
+export function findCommand(argv: readonly string[]): CommandEntry | null {
+  return commands.find(({ words }) => words.every((word, at) => argv[at] === word)) ?? null
+}

@@ -1,0 +1,17 @@
+import { createInterface } from 'node:readline/promises'
+
+/** Asks a person; an empty answer takes the suggestion. */
+export type Ask = (question: string, suggestion: string) => Promise<string>
+
+/** Asks on a terminal. */
+export function terminalAsk(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Ask {
+  return async (question, suggestion) => {
+    const terminal = createInterface({ input, output })
+    try {
+      const answer = await terminal.question(`${question}${suggestion && ` [${suggestion}]`} `)
+      return answer.trim() || suggestion
+    } finally {
+      terminal.close()
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { basename } from 'node:path'
+import { type Action, commonInputs, type InputValues, input } from '@mlwright/action'
+import { openDataset } from '@mlwright/data'
+import { nearest, type Ports, UserError } from '@mlwright/domain'
+import { starterWorkflow } from '../starter-workflow.generated.ts'
+import type { Ask } from './ask.ts'
+import { profileColumns } from './column-profile.ts'
+import { inferConfig } from './infer-config.ts'
+import { inferContract } from './infer-contract.ts'
+import { inferTarget } from './infer-target.ts'
+import { type Written, writeFiles } from './write-files.ts'
+
+const inputs = {
+  data: input.text('Path or glob of the data: CSV, TSV, Parquet or JSON Lines, optionally .gz.', { optional: true }),
+  target: input.text('The column to predict.', { optional: true }),
+  yes: input.flag('Ask nothing and write the files.', { default: false }),
+  force: input.flag('Replace files that are there already.', { default: false }),
+  config: commonInputs.config,
+  'working-directory': commonInputs['working-directory'],
+}
+type InitInputs = InputValues<typeof inputs>
+
+const slug = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+
+async function answer(given: string | undefined, name: string, question: string, ask: Ask | null): Promise<string> {
+  const text = given ?? (ask && (await ask(question, '')))
+  if (text) return text
+  throw new UserError('INPUT_INVALID', `\`${name}\` is missing: ${inputs[name as 'data' | 'target'].description}`)
+}
+
+async function openData(source: string, ports: Ports) {
+  const paths = await ports.files.glob(source)
+  if (paths.length === 0)
+    throw new UserError('FILE_MISSING', `No data file matches ${source}; correct the path, or fetch the data first.`)
+  const oids = await ports.git.blobs(paths)
+  const files = paths.map((path, at) => ({ path, absolute: ports.files.absolute(path), oid: oids[at]! }))
+  const name =
+    slug(
+      basename(source)
+        .replace(/[*?[{].*$/, '')
+        .replace(/\..*$/, ''),
+    ) || 'data'
+  const opened = await openDataset(ports.engine, { name, files })
+  if (opened.dataset.rows > 0) return opened
+  const why = opened.findings[0]?.message ?? 'It has no rows.'
+  throw new UserError('DATA_UNUSABLE', `${source} cannot be used: ${why}`)
+}
+
+async function plan(given: InitInputs, ports: Ports, ask: Ask | null): Promise<Map<string, string>> {
+  const source = (await answer(given.data, 'data', 'Which file holds the data?', ask)).replace(/^\.\//, '')
+  const opened = await ports.progress.during(`Reading ${source}`, () => openData(source, ports))
+  const { name: dataset, rows, columns } = opened.dataset
+  const names = columns.map((column) => column.name)
+  ports.runner.log(`${source}: ${rows.toLocaleString('en-US')} rows, columns ${names.join(', ')}.`)
+  const column = await answer(given.target, 'target', 'Which column shall be predicted?', ask)
+  const profiles = await ports.progress.during(`Profiling ${source}`, () => profileColumns(ports.engine, opened))
+  const profile = profiles.find(({ name }) => name === column)
+  if (!profile) {
+    const near = nearest(column, names)
+    const hint = near ? `did you mean ${near}?` : `columns: ${names.join(', ')}.`
+    throw new UserError('INPUT_INVALID', `${source} has no column ${column}; ${hint}`)
+  }
+  const target = inferTarget(profile, rows)
+  const contract = `contracts/${dataset}.odcs.yaml`
+  const config = inferConfig({
+    project: slug(basename(ports.files.absolute('.'))) || 'project',
+    dataset,
+    model: slug(column) || 'model',
+    source,
+    contract,
+    target,
+    profiles,
+    rows,
+  })
+  return new Map([
+    [given.config, config],
+    [contract, inferContract(dataset, profiles, rows)],
+    ['.github/workflows/experiment.yml', starterWorkflow],
+  ])
+}
+
+const list = (paths: readonly string[]) => paths.map((path) => `- \`${path}\``).join('\n')
+
+function summary({ written, kept }: Written): string {
+  return [
+    written.length > 0 ? `Written:\n${list(written)}` : 'Nothing had to be written.',
+    ...(kept.length > 0 ? [`Kept as they are (\`--force\` replaces them):\n${list(kept)}`] : []),
+    'Next: `npx mlwright run experiment`',
+  ].join('\n\n')
+}
+
+/** `mlwright init`: a contract, `mlwright.yml` and the workflow, inferred from data. Asks where `ask` is given and `--yes` is not. */
+export function initAction(ask: Ask | null): Action<typeof inputs, Record<never, never>> {
+  return {
+    name: 'init',
+    description: 'Infer a contract and mlwright.yml from data, and write them with the workflow files.',
+    inputs,
+    outputs: {},
+    async run(given, ports) {
+      if (!given.yes && ask === null)
+        throw new UserError(
+          'INPUT_INVALID',
+          'There is no terminal to ask on; add `--yes`, with `--data` and `--target`.',
+        )
+      const contents = await plan(given, ports, given.yes ? null : ask)
+      if (!given.yes && ask) {
+        const go = await ask(`Write ${[...contents.keys()].join(', ')}?`, 'yes')
+        if (!/^y(es)?$/i.test(go))
+          return { verdict: 'pass', summary: 'Nothing was written.', noun: { written: [], kept: [] }, outputs: {} }
+      }
+      const noun = await writeFiles(ports.files, contents, { force: given.force })
+      return { verdict: 'pass', summary: summary(noun), noun, outputs: {} }
+    },
+  }
+}

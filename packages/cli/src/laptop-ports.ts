@@ -1,0 +1,100 @@
+import { realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { MemoryArtifacts, MemoryChecks, MemoryComments, MemoryPulls } from '@mlwright/action'
+import type { Engine, Ports, Runner, Sessions } from '@mlwright/domain'
+import { FolderCache, LocalFiles, LocalGit, LocalRefs, ShellProcess } from '@mlwright/workspace'
+import { cageArgument } from './cage-argument.ts'
+import type { LiveLine } from './live-line.ts'
+import { localEvent } from './local-event.ts'
+import { TerminalProgress } from './terminal-progress.ts'
+
+export interface Laptop {
+  /** The folder to work in, absolute. */
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The file that node was started with: natives are looked for beside it, and it is started again to cage SQL. */
+  readonly script: string
+  readonly runner: Runner
+  readonly line: LiveLine
+}
+
+const realScript = (script: string) => {
+  try {
+    return realpathSync(script)
+  } catch {
+    return script
+  }
+}
+
+/** Loads natives that are installed with this program. */
+export async function laptopNatives({ environment, script }: Pick<Laptop, 'environment' | 'script'>) {
+  const { nativeLoader } = await import('@mlwright/engines')
+  return nativeLoader({ folder: environment.MLWRIGHT_NATIVES, own: realScript(script) })
+}
+
+/** The engines, imported at their first use. */
+function engines(laptop: Laptop): { engine: Engine; sessions: Sessions; close(): Promise<void> } {
+  let opened: Promise<Engine & { close(): Promise<void> }> | null = null
+  let loaded: Promise<Sessions> | null = null
+  const engine = async () => {
+    const { cageEnvironment, duckDb } = await import('@mlwright/engines')
+    return duckDb({
+      load: await laptopNatives(laptop),
+      temporaryFolder: join(tmpdir(), `mlwright-${process.pid}`),
+      cage: {
+        script: laptop.script,
+        arguments: [cageArgument],
+        environment: cageEnvironment(laptop.environment),
+      },
+    })
+  }
+  const open = () => {
+    opened ??= engine()
+    return opened
+  }
+  const sessions = async () => {
+    const { onnxSessions } = await import('@mlwright/engines')
+    return onnxSessions({ load: await laptopNatives(laptop) })
+  }
+  return {
+    engine: {
+      async *query(sql) {
+        yield* (await open()).query(sql)
+      },
+      execute: async (sql) => (await open()).execute(sql),
+      caged: async (request) => (await open()).caged(request),
+    },
+    sessions: {
+      async open(model) {
+        loaded ??= sessions()
+        return (await loaded).open(model)
+      },
+    },
+    close: async () => (await opened)?.close(),
+  }
+}
+
+/** The ports of a laptop: git and files for what GitHub does, memory for what only GitHub has. */
+export async function laptopPorts(laptop: Laptop): Promise<{ ports: Ports; close(): Promise<void> }> {
+  const { folder } = laptop
+  const { engine, sessions, close } = engines(laptop)
+  const ports: Ports = {
+    runner: laptop.runner,
+    event: await localEvent(folder),
+    files: new LocalFiles(folder),
+    engine,
+    sessions,
+    git: new LocalGit(folder),
+    refs: new LocalRefs(folder),
+    comments: new MemoryComments(),
+    checks: new MemoryChecks(),
+    pulls: new MemoryPulls(),
+    cache: new FolderCache(join(folder, '.mlwright/cache')),
+    artifacts: new MemoryArtifacts(),
+    process: new ShellProcess(laptop.environment),
+    progress: new TerminalProgress(laptop.line),
+    clock: { now: () => new Date() },
+  }
+  return { ports, close }
+}

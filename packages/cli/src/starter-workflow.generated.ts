@@ -1,0 +1,2 @@
+// Generated from workflows/experiment.yml by `npm run sync`.
+export const starterWorkflow: string = "name: experiment\non:\n  pull_request:\n  push:\n    branches: [main]\n  merge_group:\n  workflow_dispatch:\npermissions: {}\njobs:\n  experiment:\n    permissions:\n      contents: write # keeps run records on the branch mlwright-records\n      pull-requests: write # writes the comment\n      checks: write # writes the check run\n      actions: read # reads the records of the other job\n    uses: mlwright/mlwright/.github/workflows/experiment.yml@v1\n"
