@@ -46,9 +46,10 @@ describe('fmtChange', () => {
 
 describe('fmtInterval', () => {
   it('gives both ends the same decimals', () => expect(fmtInterval(0.8212, 0.86381)).toBe('0.8212 to 0.8638'))
-  it('signs the ends of a change', () => expect(fmtInterval(-0.0014, 0.0239, true)).toBe('−0.0014 to +0.0239'))
+  it('signs the ends of a change', () =>
+    expect(fmtInterval(-0.0014, 0.0239, { signed: true })).toBe('−0.0014 to +0.0239'))
   it('does not let an end that excludes 0 look like 0', () =>
-    expect(fmtInterval(0.00003, 0.0105, true)).toBe('+0.00003 to +0.01050'))
+    expect(fmtInterval(0.00003, 0.0105, { signed: true })).toBe('+0.00003 to +0.01050'))
   it('is a dash where an end is missing', () => expect(fmtInterval(null, 1)).toBe('–'))
 })
 

@@ -13,6 +13,8 @@ export type Block =
       readonly rows: readonly (readonly string[])[]
     }
   | { readonly kind: 'shell'; readonly text: string }
+  /** Lines that are not ours. */
+  | { readonly kind: 'output'; readonly text: string }
   | { readonly kind: 'chart'; readonly chart: Chart }
   | { readonly kind: 'details'; readonly title: string; readonly blocks: readonly Block[] }
 

@@ -1,30 +1,31 @@
+import type { Verdict } from '@mlwright/domain'
 import { oneLine } from './code.ts'
 import { gatesOf } from './gates.ts'
 import { fmtChange, fmtNumber, plural } from './numbers.ts'
 import type { ModelReport, ReportInput } from './report-input.ts'
+
+function gatesTitle(model: ModelReport): string {
+  const gates = gatesOf(model)
+  const count = (verdict: Verdict) => gates.filter((gate) => gate.verdict === verdict).length
+  if (count('fail') > 0) return `, fails ${count('fail')} of ${plural(gates.length, 'gate')}`
+  if (count('warn') > 0) return `, exceeds ${count('warn')} of ${plural(gates.length, 'gate')} within noise`
+  if (gates.length === 0) return ''
+  return `, ${gates.length === 1 ? 'its gate holds' : gates.length === 2 ? 'both gates hold' : `all ${gates.length} gates hold`}`
+}
 
 function modelTitle(model: ModelReport): string {
   const name = oneLine(model.name, 40)
   const { evaluation, comparison, run } = model
   if (run.failure !== null) return `${name}: training left no model`
   if (!evaluation) return `${name}: not evaluated`
-  const value = evaluation.metrics[evaluation.primary]?.value ?? null
-  const primary = oneLine(evaluation.primary, 30)
-  if (model.unchanged) return `${name} is unchanged: ${primary} ${fmtNumber(value)}`
-  const change = comparison?.metrics[evaluation.primary]
-  const moved =
-    !change || change.change === null
-      ? ''
-      : ` (${fmtChange(change.change, value ?? change.change)}${change.noise && change.change !== 0 ? ', within noise' : ''})`
-  const gates = gatesOf(model)
-  const broken = gates.filter((gate) => gate.verdict === 'fail').length
-  const judged =
-    gates.length === 0
-      ? ''
-      : broken > 0
-        ? `, fails ${broken} of ${plural(gates.length, 'gate')}`
-        : `, ${gates.length === 1 ? 'its gate holds' : `all ${gates.length} gates hold`}`
-  return `${name}: ${primary} ${fmtNumber(value)}${moved}${judged}`
+  const change = model.unchanged ? undefined : comparison?.metrics[evaluation.primary]
+  const value = change?.candidate ?? evaluation.metrics[evaluation.primary]?.value ?? null
+  const score = `${oneLine(evaluation.primary, 30)} ${fmtNumber(value)}`
+  if (model.unchanged) return `${name} is unchanged: ${score}${gatesTitle(model)}`
+  if (!change || change.change === null) return `${name}: ${score}${gatesTitle(model)}`
+  const size = fmtChange(change.change, value ?? change.change)
+  const moved = change.change === 0 ? 'no change' : `${size}${change.noise ? ', within noise' : ''}`
+  return `${name}: ${score} (${moved})${gatesTitle(model)}`
 }
 
 /** One line of plain text for a check run's title. */

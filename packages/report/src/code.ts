@@ -26,7 +26,20 @@ export function code(value: string | null, limit = 120): string {
   return `${fence}${pad}${text}${pad}${fence}`
 }
 
-/** A sentence that is not ours: a code span with room for a whole sentence, without its full stop. */
+/** Lines that are not ours as a fenced block that nothing in them closes. */
+export function fenced(value: string, limit = 4000): string {
+  const text = value
+    .slice(0, limit)
+    .split(/\r\n?|\n/)
+    .map((line) => oneLine(line, 300))
+    .join('\n')
+    .replaceAll('<!--', '<!‑‑')
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}text\n${text}\n${fence}`
+}
+
+/** A sentence that is not ours: a code span with room for all of it, without its full stop, its backticks as quotes. */
 export function sentence(value: string): string {
-  return code(value.trim().replace(/\.$/, ''), 400)
+  return code(value.trim().replace(/\.$/, '').replaceAll('`', "'"), 400)
 }

@@ -1,6 +1,7 @@
 import { markdownTable } from 'markdown-table'
 import type { Block } from './block.ts'
 import { mermaid } from './chart.ts'
+import { fenced } from './code.ts'
 
 /** A cell in which no pipe ends it. Where a backslash stands before a pipe, parsers disagree about `\\|`: a broken bar stands in. */
 const cell = (text: string) => text.replace(/(\\*)\|/g, (_, slashes: string) => (slashes ? `${slashes}¦` : '\\|'))
@@ -27,6 +28,8 @@ function blockMarkdown(block: Block): string {
       )
     case 'shell':
       return `\`\`\`sh\n${block.text}\n\`\`\``
+    case 'output':
+      return fenced(block.text)
     case 'chart':
       return `\`\`\`mermaid\n${mermaid(block.chart)}\n\`\`\``
     case 'details':

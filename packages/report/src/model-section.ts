@@ -33,8 +33,9 @@ export function modelSection(
   const rules = rulesSentence(model)
   const opening = [verdictSentence(model, verdict, validations, context), ...(rules === null ? [] : [rules])]
   const data = dataFindings(validations, context)
+  const output: Block[] = run.failure?.includes('\n') ? [{ kind: 'output', text: run.failure }] : []
   if (!evaluation || run.failure !== null)
-    return [paragraph(opening.join(' ')), ...data, runFacts(run, context, model.model_url)]
+    return [paragraph(opening.join(' ')), ...output, ...data, runFacts(run, context, model.model_url)]
   const primary = evaluation.primary
   return [
     paragraph(opening.join(' ')),

@@ -44,13 +44,17 @@ export function fmtChange(change: number | null, scale = change ?? 0): string {
 /** Decimals that leave two significant digits, at most 9. */
 const leastDecimals = (value: number) => Math.min(9, Math.max(0, 1 - Math.floor(Math.log10(Math.abs(value)))))
 
-/** Both ends of an interval with the same decimals, `to` between them; ends of a change carry their sign. */
-export function fmtInterval(low: number | null, high: number | null, signed = false): string {
+/** Both ends of an interval with the same decimals, `to` between them; ends of a change carry their sign and the decimals of the values beside it. */
+export function fmtInterval(
+  low: number | null,
+  high: number | null,
+  options: { readonly signed?: boolean; readonly scale?: number | null } = {},
+): string {
   if (low === null || high === null) return none
   const ends = [low, high]
-  let decimals = decimalsOf(Math.max(...ends.map(Math.abs)))
+  let decimals = decimalsOf(options.scale || Math.max(...ends.map(Math.abs)))
   while (decimals < 7 && ends.some((end) => end !== 0 && Number(end.toFixed(decimals)) === 0)) decimals++
-  return ends.map((end) => (signed && end > 0 ? `+${fixed(end, decimals)}` : fixed(end, decimals))).join(' to ')
+  return ends.map((end) => (options.signed && end > 0 ? `+${fixed(end, decimals)}` : fixed(end, decimals))).join(' to ')
 }
 
 /** A share from 0 to 1 in percent; never rounded to none or all. */

@@ -50,7 +50,7 @@ export function reportBlocks(input: ReportInput, context: Context): Block[] {
   return [
     ...(alone ? lines.map((line) => paragraph(line)) : [paragraph(overall(input))]),
     ...changed.flatMap((model): Block[] => [
-      { kind: 'heading', level: 3, text: `${icon[model.verdict]} ${code(model.name)}` },
+      { kind: 'heading', level: 3, text: code(model.name) },
       ...modelSection(model, model.verdict, [], context),
     ]),
     ...(lines.length > 0 && !alone ? [list(lines)] : []),

@@ -14,26 +14,25 @@ function primaryClause(model: ModelReport, context: Context): string {
   const measured = evaluation.metrics[evaluation.primary]
   if (!measured || measured.value === null)
     return `${metric} is undefined${measured?.reason ? ` (${sentence(measured.reason)})` : ''}`
-  const now = fmtNumber(measured.value)
   const { comparison } = model
   const change = comparison?.metrics[evaluation.primary]
   if (!comparison || !change) {
-    const interval =
-      measured.low === null
-        ? ''
-        : ` (${fmtLevel(evaluation.level)} interval ${fmtInterval(measured.low, measured.high)})`
-    return `${metric} is ${now}${interval}`
+    const bounds = `${fmtLevel(evaluation.level)} interval ${fmtInterval(measured.low, measured.high)}`
+    return `${metric} is ${fmtNumber(measured.value)}${measured.low === null ? '' : ` (${bounds})`}`
   }
+  const value = change.candidate ?? measured.value
+  const now = fmtNumber(value)
   if (change.change === null)
     return `${metric} is ${now} and cannot be compared, for it is undefined on ${context.base}`
   if (change.change === 0) return `${metric} stays at ${now}`
-  const interval = fmtInterval(change.low, change.high, true)
   const level = `${comparison.paired ? '' : 'unpaired '}${fmtLevel(comparison.level)} interval`
-  const bounds = change.low === null || change.high === null ? 'no interval' : `${level} ${interval}`
+  const bounds = fmtInterval(change.low, change.high, { signed: true, scale: value })
+  const unknown = change.low === null || change.high === null
   if (change.noise)
-    return `${metric} stays within noise at ${now} (change ${fmtChange(change.change, measured.value)}, ${bounds})`
-  const by = fmtChange(Math.abs(change.change), measured.value).slice(1)
-  return `${metric} ${change.better ? 'improves' : 'worsens'} by ${by} to ${now} (${bounds})`
+    return `${metric} stays within noise at ${now} (change ${fmtChange(change.change, value)}, ${level} ${bounds})`
+  const by = fmtChange(Math.abs(change.change), value).slice(1)
+  const how = unknown ? 'without an interval' : `${level} of the change ${bounds}`
+  return `${metric} ${change.better ? 'improves' : 'worsens'} by ${by} to ${now} (${how})`
 }
 
 function ownGates(gates: readonly GateResult[]): string {
@@ -94,13 +93,17 @@ export function verdictSentence(
   const own = gates.filter((gate) => gate.metric === model.evaluation!.primary)
   const others = gates.filter((gate) => gate.metric !== model.evaluation!.primary)
   const warnings = model.evaluation.findings.length
+  const data = dataClauses(validations)
+  const dataFirst = verdict === 'fail' && model.verdict !== 'fail'
   const clauses = [
+    ...(dataFirst ? data : []),
     `${primaryClause(model, context)}${ownGates(own)}`,
     ...otherGates(others),
-    ...dataClauses(validations),
+    ...(dataFirst ? [] : data),
     ...(warnings > 0
       ? [plural(warnings, 'warning about the model needs a look', 'warnings about the model need a look')]
       : []),
+    ...(model.comparison === null ? [`there is no model on ${context.base} to compare with`] : []),
   ]
   return `${lead}${clauses.join('; ')}.`
 }
@@ -109,15 +112,23 @@ export function verdictSentence(
 export function rulesSentence(model: ModelReport): string | null {
   if (model.rules_changed.length === 0) return null
   const changes = enumerate(model.rules_changed.map(sentence))
-  return `⚖️ This pull request changes the rules that judge it: ${changes}; the old rules and the new ones both judged the model, and the stricter verdict counts.`
+  return `⚖️ The rules that judge this model change too, so the old ones and the new ones both judged it: ${changes}.`
 }
 
 /** One line for a model whose inputs are those of the baseline. */
 export function unchangedSentence(model: ModelReport, context: Context): string {
   const { evaluation, run } = model
   const value = evaluation?.metrics[evaluation.primary]?.value
-  const score = evaluation && value !== undefined ? `, ${code(evaluation.primary)} is ${fmtNumber(value)}` : ''
-  const still = model.verdict === 'pass' ? '' : `, and it still ${model.verdict === 'fail' ? 'fails' : 'has warnings'}`
+  const broken = gatesOf(model).filter((gate) => gate.verdict !== 'pass')
+  const clauses = [
+    `the same inputs as on ${context.base} (digest ${code(run.input_digest.slice(0, 8))})`,
+    ...(evaluation && value !== undefined ? [`${code(evaluation.primary)} is ${fmtNumber(value)}`] : []),
+    ...(model.verdict === 'pass' ? [] : [`it ${outcome[model.verdict]}`]),
+    ...(broken.length > 0 ? otherGates(broken) : []),
+  ]
+  const unverified = context.fork ? ' (computed by the fork, unverified)' : ''
+  const rules = rulesSentence(model)
   const mark = model.verdict === 'pass' ? '➖' : icon[model.verdict]
-  return `${mark} **${code(model.name)} is unchanged**: the same inputs as on ${context.base} (digest ${code(run.input_digest.slice(0, 8))})${score}${still}.`
+  const line = `${mark} **${code(model.name)} is unchanged**${unverified}: ${clauses.join('; ')}.`
+  return rules === null ? line : `${line} ${rules}`
 }

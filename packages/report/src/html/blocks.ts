@@ -26,6 +26,7 @@ function blockHtml(block: Block): string {
     case 'table':
       return tableHtml(block)
     case 'shell':
+    case 'output':
       return `<pre><code>${escapeHtml(block.text)}</code></pre>`
     case 'chart':
       return chartSvg(block.chart)

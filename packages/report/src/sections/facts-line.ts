@@ -1,6 +1,6 @@
 import type { Evaluation } from '@mlwright/domain'
 import { type Block, paragraph } from '../block.ts'
-import { code } from '../code.ts'
+import { code, sentence } from '../code.ts'
 import type { Context } from '../context.ts'
 import { enumerate, fmtCount, fmtLevel, fmtLimit, fmtPercent, plural } from '../numbers.ts'
 import type { ModelReport } from '../report-input.ts'
@@ -44,7 +44,9 @@ export function factsLine(model: ModelReport & { readonly evaluation: Evaluation
         `The two are compared on the ${plural(both, 'row')} that both test splits hold (${context.base} has ${fmtCount(comparison.rows.baseline)}, ${context.here} ${fmtCount(candidate)}); minimum and maximum gates judge all ${fmtCount(evaluation.rows)}.`,
       )
     if (baseline.retrained || comparison.baseline.retrained)
-      sentences.push(`The model of ${context.base} had no usable record and was trained again for this comparison.`)
+      sentences.push(
+        `The model of ${context.base} had no usable record and was trained again for this comparison${baseline.reason === null ? '' : ` (${sentence(baseline.reason)})`}.`,
+      )
   }
   return paragraph(sentences.join(' '))
 }

@@ -66,8 +66,9 @@ export function dataFindings(validations: readonly ValidationReport[], context: 
 /** Leakage and other warnings about a model. */
 export function modelWarnings(findings: readonly Finding[], context: Context): Block[] {
   if (findings.length === 0) return []
+  const these = findings.length === 1 ? 'this' : `these ${fmtCount(findings.length)} findings`
   return [
-    paragraph(`**Warnings.** ${plural(findings.length, 'thing')} about the model that may make its numbers too good:`),
+    paragraph(`**Warnings.** Look at ${these} before you believe the numbers:`),
     ...findingList(findings, context),
   ]
 }

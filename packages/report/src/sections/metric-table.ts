@@ -14,6 +14,9 @@ function changeCell(change: MetricChange | undefined, value: number | null): str
   return `${change.change > 0 ? '↑' : '↓'} **${number}** ${change.better ? 'better' : 'worse'}`
 }
 
+const intervalCell = (change: MetricChange | undefined) =>
+  fmtInterval(change?.low ?? null, change?.high ?? null, { signed: true, scale: change?.candidate ?? null })
+
 function trainCell(train: number | null | undefined, test: number | null): string {
   if (train === null || train === undefined) return ''
   if (test === null) return fmtNumber(train)
@@ -68,7 +71,7 @@ export function metricTable(
     columns.push({
       head: `${level} interval`,
       align: 'r',
-      cell: (name) => fmtInterval(comparison.metrics[name]?.low ?? null, comparison.metrics[name]?.high ?? null, true),
+      cell: (name) => intervalCell(comparison.metrics[name]),
       majority: '',
     })
   } else

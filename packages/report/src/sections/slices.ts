@@ -20,7 +20,7 @@ function sliceTable(slices: readonly Slice[], level: string, context: Context): 
       primary.change === null
         ? 'undefined'
         : `${fmtChange(primary.change, primary.candidate ?? undefined)}${primary.noise ? ' within noise' : ''}`,
-      fmtInterval(primary.low, primary.high, true),
+      fmtInterval(primary.low, primary.high, { signed: true, scale: primary.candidate }),
     ]),
   )
 }
