@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Ports } from '@mlwright/domain'
+import { ActionRunner } from './action-runner.ts'
 import { ActionsCache } from './actions-cache.ts'
 import { CheckRuns } from './check-runs.ts'
-import { CoreRunner } from './core-runner.ts'
 import { GitHubApi, type GitHubApiOptions } from './github-api.ts'
 import { IssueComments } from './issue-comments.ts'
 import { LogProgress } from './log-progress.ts'
@@ -20,9 +20,9 @@ export type GitHubPorts = Pick<
 export function githubPorts(options: GitHubApiOptions): GitHubPorts {
   const { environment, token } = options
   const api = new GitHubApi(options)
-  let made: CoreRunner | null = null
+  let made: ActionRunner | null = null
   const runner = () => {
-    made ??= new CoreRunner(environment, [token])
+    made ??= new ActionRunner(environment, [token])
     return made
   }
   return {
