@@ -30,6 +30,19 @@ describe('rowKeys', () => {
     expect((await keysOf('a.csv', ['id'])).toSorted()).toEqual((await keysOf('b.csv', ['id'])).toSorted())
   })
 
+  it('takes an integer for the same number in another column type, but not for text', async () => {
+    await writeFile(join(folder, 'ints.csv'), 'a,b\n1,x\n-0,y\n,z\n')
+    await engine.execute(
+      `COPY (SELECT * FROM (VALUES (1::DOUBLE, 'x'), (0, 'y'), (NULL, 'z')) v(a, b)) TO '${join(folder, 'doubles.parquet')}'`,
+    )
+    await engine.execute(
+      `COPY (SELECT * FROM (VALUES ('1', 'x'), ('0', 'y'), (NULL, 'z')) v(a, b)) TO '${join(folder, 'texts.parquet')}'`,
+    )
+    const keys = await keysOf('ints.csv')
+    expect(await keysOf('doubles.parquet')).toEqual(keys)
+    expect((await keysOf('texts.parquet')).filter((key) => keys.includes(key))).toEqual([keys[2]])
+  })
+
   it('tells equal rows apart by their occurrence', async () => {
     await writeFile(join(folder, 'same.csv'), 'a,b\n1,x\n1,x\n2,y\n1,x\n')
     const keys = await keysOf('same.csv')

@@ -70,15 +70,30 @@ describe('a file that cannot be read as its name says', () => {
     })
   })
 
-  it('has a line of 200 MB', async () => {
+  it('has a line of 70 MB', async () => {
     const file = await openFile(at('long.csv'), 'w')
     await file.write('a,b\n1,2\n')
     const chunk = Buffer.alloc(10 << 20, 'x')
-    for (let i = 0; i < 20; i++) await file.write(chunk)
+    for (let i = 0; i < 7; i++) await file.write(chunk)
     await file.write(',5\n3,4\n')
     await file.close()
     const opened = await open('long.csv', null)
     expect(told(opened)).toEqual([['line-length', 'fail', 'long.csv:3']])
+  })
+
+  it('has more broken rows than are worth keeping, beside another one', async () => {
+    const broken = Array.from({ length: 20_000 }, (_, i) => (i % 2 ? `${i}` : `${i},"x\ny"`))
+    const [many, one] = await Promise.all([
+      open('many.csv', `a,b\n${broken.join('\n')}\n`),
+      open('one.csv', 'a,b\n1,2,3\n4,"5\n'),
+    ])
+    expect(told(many)).toEqual([['ragged-row', 'fail', 'many.csv:4']])
+    expect(many.findings[0]!.message).toMatch(/^At least 10,000 rows of many.csv/)
+    expect(many.dataset.rows).toBe(10_000)
+    expect(told(one)).toEqual([
+      ['ragged-row', 'fail', 'one.csv:2'],
+      ['quoting', 'fail', 'one.csv:3'],
+    ])
   })
 
   it('names two columns alike', async () => {
@@ -139,6 +154,13 @@ describe('a file that is only unusual', () => {
       { name: 'b', type: 'number' },
     ])
     expect((await values(opened, 'a')).slice(-2)).toEqual(['49999', 'late'])
+  })
+
+  it('has a name that looks like a pattern', async () => {
+    await writeFile(at('pat1.csv'), 'a\n9\n')
+    const opened = await open("pat[1]*?'s.csv", 'a,b\n1,2\n')
+    expect(await values(opened, 'a')).toEqual([1])
+    expect(await values(await open('pat?.csv', 'a\n5\n'), 'a')).toEqual([5])
   })
 
   it('keeps text that a contract declares as text', async () => {

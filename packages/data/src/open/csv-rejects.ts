@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { Engine, Finding } from '@mlwright/domain'
+import { quoteName } from '../sql/quote.ts'
 import { shortRows } from '../sql/short-rows.ts'
 import type { DataFile } from './data-format.ts'
 import { lineAtByte } from './file-chunks.ts'
@@ -29,6 +31,9 @@ const rules: Readonly<Record<string, { rule: string; what: string; fix: string }
 }
 const otherRule = { rule: 'readable', what: 'values that cannot be read', fix: 'correct them' }
 
+/** Most rejected records of a file that are kept. */
+export const rejectsLimit = 10_000
+
 export interface RejectedRows {
   readonly findings: readonly Finding[]
   /** Byte offsets of the rejected records by path, in file order. */
@@ -37,14 +42,18 @@ export interface RejectedRows {
 
 type Reject = [path: string, type: string, offset: number]
 
+/** Scans with `store_rejects`, and takes what DuckDB noted in tables of that one connection. */
 async function rejects(engine: Engine, from: string): Promise<Reject[]> {
-  await engine.execute('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans')
-  await engine.execute(`SELECT count(COLUMNS(*)) FROM ${from}`)
-  const rows = await shortRows(
-    engine,
-    `SELECT s.file_path, min(e.error_type::VARCHAR) AS type, e.line_byte_position
-     FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) GROUP BY ALL ORDER BY 1, 3`,
-  )
+  const table = quoteName(`rejects ${randomUUID()}`)
+  await engine.execute(`
+    DROP TABLE IF EXISTS reject_errors;
+    DROP TABLE IF EXISTS reject_scans;
+    SELECT count(COLUMNS(*)) FROM ${from};
+    CREATE TABLE ${table} AS
+      SELECT s.file_path, min(e.error_type::VARCHAR) AS type, e.line_byte_position
+      FROM reject_errors e JOIN reject_scans s USING (scan_id, file_id) GROUP BY ALL`)
+  const rows = await shortRows(engine, `SELECT * FROM ${table} ORDER BY 1, 3`)
+  await engine.execute(`DROP TABLE ${table}`)
   return rows as unknown as Reject[]
 }
 
@@ -75,7 +84,8 @@ export async function rejectedRows(
     const path = paths.get(absolute) ?? absolute
     const { rule, what, fix } = rules[type] ?? otherRule
     const line = await lineAtByte(absolute, offset)
-    const many = count === 1 ? 'One row' : `${count.toLocaleString('en')} rows`
+    const many =
+      count === 1 ? 'One row' : `${count >= rejectsLimit ? 'At least ' : ''}${count.toLocaleString('en')} rows`
     const message = `${many} of ${path} cannot be read, first at line ${line}: ${what}; ${fix}.`
     findings.push(fileFinding(rule, message, { file: path, line, column: 1 }, { count }))
   }

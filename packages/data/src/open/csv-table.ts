@@ -1,7 +1,7 @@
 import { byUtf8, type Engine, type Finding } from '@mlwright/domain'
 import { quoteName, quotePaths, quoteText } from '../sql/quote.ts'
 import { type CsvHeader, csvHeader } from './csv-header.ts'
-import { type RejectedRows, rejectedRows } from './csv-rejects.ts'
+import { type RejectedRows, rejectedRows, rejectsLimit } from './csv-rejects.ts'
 import type { DataFile } from './data-format.ts'
 import { fileFinding, type RawTable, unreadable } from './raw-table.ts'
 import { rowLocation } from './row-location.ts'
@@ -55,9 +55,9 @@ const modes = {
   /** Leaves such records out. In parallel DuckDB may lose good ones beside them. */
   lenient: ', ignore_errors = true, parallel = false',
   /** The same, and keeps what was wrong in tables. */
-  rejects: ', store_rejects = true, rejects_limit = 10000, parallel = false',
+  rejects: `, store_rejects = true, rejects_limit = ${rejectsLimit}, parallel = false`,
   /** A quote that is never closed is seen by the parallel reader only. */
-  'parallel-rejects': ', store_rejects = true, rejects_limit = 10000',
+  'parallel-rejects': `, store_rejects = true, rejects_limit = ${rejectsLimit}`,
 } as const
 type Mode = keyof typeof modes
 

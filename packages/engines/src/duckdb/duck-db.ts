@@ -26,8 +26,7 @@ export function duckDb(options: DuckDbOptions): Engine & { close(): Promise<void
       temp_directory: options.temporaryFolder,
       ...(options.threads !== undefined && { threads: String(options.threads) }),
     })
-  // A streaming result lives as long as its connection runs nothing else, so each stream has one of its own;
-  // statements that follow each other share one, and with it DuckDB's temporary tables.
+  // A streaming result lives as long as its connection runs nothing else, so each stream has one of its own.
   const idle: DuckDBConnection[] = []
   const connect = async () => {
     instance ??= open()
