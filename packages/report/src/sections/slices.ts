@@ -2,7 +2,7 @@ import type { Comparison } from '@mlwright/domain'
 import { type Block, details, paragraph, table } from '../block.ts'
 import { code } from '../code.ts'
 import type { Context } from '../context.ts'
-import { fmtChange, fmtCount, fmtInterval, fmtLevel, fmtNumber, plural } from '../numbers.ts'
+import { fmtChange, fmtCount, fmtInterval, fmtLevel, fmtLimit, fmtNumber, plural } from '../numbers.ts'
 
 type Slice = Comparison['slices'][number]
 
@@ -41,7 +41,7 @@ export function slices(comparison: Comparison, primary: string, context: Context
   const chance = (1 - comparison.level) / 2
   const byChance =
     all.length >= 10
-      ? ` With this many slices, about ${fmtNumber(Math.round(all.length * chance * 10) / 10)} would by chance alone.`
+      ? ` With this many slices, about ${fmtLimit(Math.round(all.length * chance * 10) / 10)} would by chance alone.`
       : ''
   return [
     paragraph(
