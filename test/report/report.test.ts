@@ -188,7 +188,7 @@ describe('what changed', () => {
     const many = Array.from({ length: 8 }, () => comparison.slices).flat()
     // 40 slices, each below a 95 % interval by chance in 2.5 %: 1 slice.
     expect(renderReport(withModel({ comparison: { ...comparison, slices: many } })).comment).toContain(
-      'in 8 of 40 slices. With this many slices,X,
+      'in 8 of 40 slices. With this many slices, about 1 would by chance alone.',
     )
   })
   it('says which features, params and data differ', () => {
