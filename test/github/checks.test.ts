@@ -96,3 +96,15 @@ test('names the permission that a check needs', async () => {
     message: expect.stringContaining('add `permissions: checks: write` to the job'),
   })
 })
+
+test('says that a personal token cannot publish checks', async () => {
+  const double = await github()
+  const { headCommit } = await withPull(double)
+  double.fail({ method: 'POST' }, { status: 403, message: 'You must authenticate via a GitHub App.' })
+  await expect(portsOf(double).checks.publish(check(headCommit, 0))).rejects.toMatchObject({
+    code: 'API_FAILED',
+    message: expect.stringMatching(
+      /^Only the token of an App can publish checks \(You must authenticate via a GitHub App\.\); pass `token: .+` with `permissions: checks: write`\.$/,
+    ),
+  })
+})

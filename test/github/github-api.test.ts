@@ -100,3 +100,42 @@ test('says that it needs GitHub Actions where no repository is named', async () 
     message: 'GITHUB_REPOSITORY is not set; run this step in GitHub Actions.',
   })
 })
+
+test('reads what GraphQL says with status 200', async () => {
+  const double = await github()
+  await withPull(double)
+  const errors = (type: string) => ({ status: 200, body: { data: null, errors: [{ type, message: 'No.' }] } }) as const
+  double.fail({ path: /graphql/ }, errors('RATE_LIMITED'))
+  const waits: number[] = []
+  const { comments } = portsOf(double, {}, waits)
+  expect(await comments.find(1, 'marker')).toEqual([])
+  expect(waits).toEqual([60_000])
+  double.fail({ path: /graphql/ }, errors('INSUFFICIENT_SCOPES'))
+  await expect(portsOf(double).comments.find(1, 'marker')).rejects.toMatchObject({ code: 'PERMISSION_MISSING' })
+})
+
+test('does not ask for a permission where none would help', async () => {
+  const double = await github()
+  await withPull(double)
+  double.fail(
+    { method: 'POST', path: /comments/ },
+    { status: 403, message: 'Unable to create comment because issue is locked.' },
+  )
+  await expect(portsOf(double).comments.create(1, 'x')).rejects.toMatchObject({
+    code: 'API_FAILED',
+    message:
+      'GitHub refuses to comment on pull request #1 (403: Unable to create comment because issue is locked.); change that and run the job again.',
+  })
+})
+
+test('finds its way through a server where every third request fails', async () => {
+  const double = await github()
+  await withPull(double)
+  double.fail({ every: 3, times: 99 }, { status: 502, body: '<html>Bad gateway</html>' })
+  const { comments, refs, pulls } = portsOf(double)
+  await comments.create(1, '<!-- m -->\nHello')
+  await refs.commit('mlwright-records', 'Add', new Map([['a', new Uint8Array([1])]]))
+  expect((await pulls.get(1))?.number).toBe(1)
+  expect(double.state.comments).toHaveLength(1)
+  expect(double.state.requests.filter(({ status }) => status === 502).length).toBeGreaterThan(2)
+})

@@ -3,6 +3,9 @@ import type { ApiQuestion } from './api-question.ts'
 import { type ApiRefusal, isRateLimit } from './api-refusal.ts'
 import { retryDelay } from './retry-delay.ts'
 
+/** A 403 that no permission of the token would change. */
+const otherReasons = /archived|locked|suspended|blocked|allow list|SAML/i
+
 /** The sentence for a request that failed for good: what was asked, what came back, and the fix. */
 export function apiFailure(question: ApiQuestion, refusal: ApiRefusal, requests: number, now: number): UserError {
   const { status, message, cause } = refusal
@@ -19,6 +22,12 @@ export function apiFailure(question: ApiQuestion, refusal: ApiRefusal, requests:
     return new UserError(
       'PERMISSION_MISSING',
       `GitHub does not accept the token (401: ${message}) ${asked}; pass \`token: \${{ github.token }}\`, or a token that has not expired, with \`permissions: ${question.permission}\`.`,
+      { cause },
+    )
+  if (status === 403 && otherReasons.test(message))
+    return new UserError(
+      'API_FAILED',
+      `GitHub refuses to ${question.doing} (403: ${message}); change that and run the job again.`,
       { cause },
     )
   if (status === 403)

@@ -8,7 +8,9 @@ export interface ApiRefusal {
 
 /** Reads an error of octokit, which gives a broken connection the status 500 and no response. */
 export function apiRefusal(error: unknown): ApiRefusal | null {
-  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null
+  if (!(error instanceof Error)) return null
+  if ('errors' in error && Array.isArray(error.errors)) return graphqlRefusal(error, error.errors)
+  if (!('status' in error) || typeof error.status !== 'number') return null
   const response = 'response' in error ? (error.response as OctokitResponse | undefined) : undefined
   if (!response) {
     const reason = error.cause instanceof Error ? error.cause : error
@@ -16,6 +18,13 @@ export function apiRefusal(error: unknown): ApiRefusal | null {
     return { status: null, message: inner, headers: {}, cause: error }
   }
   return { status: response.status, message: messageOf(response), headers: response.headers, cause: error }
+}
+
+/** GraphQL answers 200 and says in words what REST says with a status. */
+function graphqlRefusal(cause: Error, errors: readonly { type?: string; message?: string }[]): ApiRefusal {
+  const { type = '', message = '' } = errors[0] ?? {}
+  const status = type === 'RATE_LIMITED' ? 429 : /FORBIDDEN|INSUFFICIENT_SCOPES/.test(type) ? 403 : 422
+  return { status, message, headers: {}, cause }
 }
 
 interface OctokitResponse {
@@ -26,7 +35,10 @@ interface OctokitResponse {
 
 /** GitHub's message with the messages of its errors, on one line. */
 function messageOf({ data }: OctokitResponse): string {
-  if (typeof data !== 'object' || data === null) return String(data ?? '').slice(0, 200)
+  if (typeof data !== 'object' || data === null) {
+    const text = String(data ?? '').trim()
+    return text.startsWith('<') ? 'with a web page' : text.slice(0, 200)
+  }
   const { message = '', errors = [] } = data as { message?: string; errors?: unknown }
   const details = (Array.isArray(errors) ? errors : [errors]).map((error: unknown) =>
     typeof error === 'object' && error !== null ? ((error as { message?: string }).message ?? '') : String(error),

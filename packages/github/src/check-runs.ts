@@ -1,4 +1,5 @@
 import type { Annotation, Check, Checks } from '@mlwright/domain'
+import type { ApiRefusal } from './api-refusal.ts'
 import type { GitHubApi } from './github-api.ts'
 
 const permission = 'checks: write'
@@ -66,13 +67,18 @@ export class CheckRuns implements Checks {
       conclusion,
       output: { title, summary: bytesWithin(check.summary, summaryLimit), annotations },
     }
-    const question = { doing: `publish the check ${name}`, permission }
+    const question = { doing: `publish the check ${name}`, permission, explain }
     return this.#api.ask<RestCheckRun>(question, (octokit) =>
       run
         ? octokit.rest.checks.update({ ...fields, check_run_id: run.id }).then(({ data }) => data)
         : octokit.rest.checks.create({ ...fields, head_sha: commit }).then(({ data }) => data),
     )
   }
+}
+
+function explain({ message }: ApiRefusal): string | null {
+  if (!/GitHub App/i.test(message)) return null
+  return `Only the token of an App can publish checks (${message}); pass \`token: \${{ github.token }}\` with \`permissions: ${permission}\`.`
 }
 
 interface RestCheckRun {

@@ -1,15 +1,23 @@
-/** Which requests fail: all that match, `times` of them (once unless told), after the first `after`. */
+/** Which requests fail: of those that match, after the first `after`, every one, or every `every`-th, `times` of them (once unless told). */
 export interface FaultMatcher {
   readonly method?: string
   readonly path?: RegExp
   readonly times?: number
   readonly after?: number
+  readonly every?: number
 }
 
-/** An answer instead of the real one; or the connection breaks before the request is looked at, or when it was done. */
-export type Fault =
-  | { readonly status: number; readonly message?: string; readonly headers?: Readonly<Record<string, string>> }
-  | { readonly close: 'before' | 'after' }
+/** An answer instead of the real one. */
+export interface WrongAnswer {
+  readonly status: number
+  readonly message?: string
+  /** Instead of GitHub's usual `{ message }`. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A wrong answer, or a connection that breaks before the request is looked at, or when it was done. */
+export type Fault = WrongAnswer | { readonly close: 'before' | 'after' }
 
 /** Faults that wait for their request. */
 export class Faults {
@@ -24,7 +32,7 @@ export class Faults {
       const { matcher, fault } = entry
       if (entry.left === 0 || (matcher.method && matcher.method !== method)) continue
       if (matcher.path && !matcher.path.test(path)) continue
-      if (entry.skip-- > 0) continue
+      if (entry.skip-- > 0 || entry.skip % (matcher.every ?? 1) !== 0) continue
       entry.left--
       return fault
     }

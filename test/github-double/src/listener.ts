@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { blobService } from './blob-service.ts'
 import { control } from './control.ts'
-import type { Faults } from './faults.ts'
+import type { Faults, WrongAnswer } from './faults.ts'
 import { gitHttp, isGitPath } from './git-http.ts'
 import { HttpProblem } from './http-problem.ts'
 import { respond } from './respond.ts'
@@ -31,7 +31,7 @@ export function listener(state: State, faults: Faults, complaints: string[], dou
     if (fault && 'close' in fault && fault.close === 'before') return void request.socket.destroy()
     const answer: Sent =
       fault && 'status' in fault
-        ? problem(new HttpProblem(fault.status, fault.message ?? 'Server Error', { headers: fault.headers ?? {} }))
+        ? faultAnswer(fault)
         : await answerTo(request, url, body, state, complaints).catch((error: unknown) => problem(error))
     if (fault && 'close' in fault) return void request.socket.destroy()
     logged.status = answer.status
@@ -59,6 +59,10 @@ async function answerTo(
     return { status: 200, body: resultsService(name, body, authorization, state) }
   }
   return respond({ method, url, authorization, accept: headers.accept ?? '', body }, state, complaints)
+}
+
+function faultAnswer({ status, message = 'Server Error', headers = {}, body }: WrongAnswer): Answer {
+  return body === undefined ? problem(new HttpProblem(status, message, { headers })) : { status, headers, body }
 }
 
 function json(bytes: Buffer): unknown {
