@@ -1,5 +1,7 @@
 import { code } from '@mlwright/report'
 import { describe, expect, it } from 'vitest'
+import { table } from '../../packages/report/src/block.ts'
+import { toMarkdown } from '../../packages/report/src/markdown.ts'
 import { prose, rendered } from './rendered.ts'
 
 const hostile = [
@@ -44,6 +46,8 @@ const hostile = [
 describe('code', () => {
   it.each(hostile)('leaves nothing of %j outside the code span, in a paragraph and in a table', (value) => {
     expect(prose(rendered(`before ${code(value)} after`))).toBe('<p>before  after</p>')
+    const html = prose(rendered(toMarkdown([table(['a', 'b'], 'lr', [[code(value), 'end']])])))
+    expect(html).toContain('<tr>\n<td align="left"></td>\n<td align="right">end</td>\n</tr>')
   })
   it('shows a value as it is', () => {
     expect(code('monthly charges')).toBe('`monthly charges`')

@@ -107,8 +107,14 @@ describe('the verdict', () => {
     )
   })
   it('says in its second sentence that the rules changed', () => {
-    expect(opening({ rules_changed: ['The gate roc_auc min goes from 0.85 to 0.8.'] })).toMatch(
-      /\. ⚖️ The rules that judge this model change too, so the old ones and the new ones both judged it: `The gate roc_auc min goes from 0\.85 to 0\.8`\.$/,
+    const rules_changed = ['changes the gate roc_auc min 0.85 to 0.8', 'changes the split']
+    expect(opening({ rules_changed })).toMatch(
+      /holds too\. ⚖️ This PR changes the rules that judge it \(it `changes the gate roc_auc min 0\.85 to 0\.8` and `changes the split`\), so the old rules and the new ones both judged it, and the worse verdict counts\.$/,
+    )
+  })
+  it('says that it is the old rules by which a model fails', () => {
+    expect(opening({ verdict: 'fail', rules_changed: ['removes the gate x'] })).toMatch(
+      /^❌ \*\*`churn` fails\*\*: by the rules of main it fails; `roc_auc` improves .* which meets its gates/,
     )
   })
   it('says that a fork computed it', () => {
@@ -253,8 +259,8 @@ describe('several models', () => {
     expect(several.checkTitle).toBe('1 of 3 models fails, 1 unchanged')
   })
   it('are one line when the only one is unchanged, with the rules that changed', () => {
-    expect(opening({ unchanged: true, rules_changed: ['The gate goes.'] })).toMatch(
-      /^➖ \*\*`churn` is unchanged\*\*: .* both judged it: `The gate goes`\.$/,
+    expect(opening({ unchanged: true, rules_changed: ['removes the gate x'] })).toMatch(
+      /^➖ \*\*`churn` is unchanged\*\*: .* judge it \(it `removes the gate x`\), so .*\.$/,
     )
     expect(renderReport(withModel({ unchanged: true })).comment).not.toContain('| metric |')
   })

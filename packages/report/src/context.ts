@@ -1,6 +1,12 @@
 import { code } from './code.ts'
 import type { ReportInput } from './report-input.ts'
 
+/** Why the change columns are missing, in a few words. */
+export const notCompared = (hasBaseline: boolean, context: Context): string =>
+  hasBaseline
+    ? `the model could not be compared with that of ${context.base}`
+    : `there is no model on ${context.base} to compare with`
+
 /** What every section needs to know about where it stands. */
 export interface Context {
   /** What is compared with, as inline Markdown: `main`. */

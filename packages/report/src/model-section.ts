@@ -1,7 +1,7 @@
 import type { ValidationReport, Verdict } from '@mlwright/domain'
 import { type Block, paragraph } from './block.ts'
 import { sentence } from './code.ts'
-import type { Context } from './context.ts'
+import { type Context, notCompared } from './context.ts'
 import type { ModelReport } from './report-input.ts'
 import { dataChanges, featureChanges, featureImportance, paramChanges } from './sections/changes.ts'
 import { confusionAndCurves } from './sections/curves.ts'
@@ -18,8 +18,10 @@ import { rulesSentence, verdictSentence } from './verdict-sentence.ts'
 /** Why nothing is compared, in the sentence that takes the place of the change columns. */
 function noBaseline(model: ModelReport, context: Context): Block[] {
   if (model.comparison !== null) return []
-  const why = model.baseline.reason === null ? '' : `: ${sentence(model.baseline.reason)}`
-  return [paragraph(`**No comparison.** There is no model on ${context.base} to compare with${why}.`)]
+  const short = notCompared(model.baseline.run !== null, context)
+  const reason = model.baseline.reason === null ? '' : `: ${sentence(model.baseline.reason)}`
+  const why = `${short[0]!.toUpperCase()}${short.slice(1)}${reason}`
+  return [paragraph(`**No comparison.** ${why}.`)]
 }
 
 /** Everything about one model, in the order in which a reviewer asks. */
@@ -30,7 +32,7 @@ export function modelSection(
   context: Context,
 ): Block[] {
   const { evaluation, comparison, run, baseline } = model
-  const rules = rulesSentence(model)
+  const rules = rulesSentence(model, context)
   const opening = [verdictSentence(model, verdict, validations, context), ...(rules === null ? [] : [rules])]
   const data = dataFindings(validations, context)
   const output: Block[] = run.failure?.includes('\n') ? [{ kind: 'output', text: run.failure }] : []

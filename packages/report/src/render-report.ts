@@ -48,7 +48,7 @@ export function renderReport(input: ReportInput): RenderedReport {
     elsewhere: 'the records of the run, for a job summary holds 1 MiB',
   })
   return {
-    comment: `${marker}\n${toMarkdown(comment)}\n`,
+    comment: `${marker}\n${toMarkdown(comment)}`,
     summary: `${toMarkdown(summary)}\n`,
     checkTitle: oneLine(checkTitle(input), 160),
     checkSummary: toMarkdown(check),

@@ -19,7 +19,7 @@ export interface ModelReport {
   readonly history: readonly (number | null)[]
   /** Same input digest as the baseline: nothing about this model changed. */
   readonly unchanged: boolean
-  /** Gates, requirements or split that the pull request itself changes, one sentence each; both versions judged the model. */
+  /** What the pull request does to the rules that judge it, each as `removes the gate …`; old rules and new ones both judged the model, and the worse verdict counts. */
   readonly rules_changed: readonly string[]
   readonly verdict: Verdict
   /** Address of the model file's artifact or record; null where it has none. */

@@ -1,6 +1,6 @@
-import type { GateResult, ValidationReport, Verdict } from '@mlwright/domain'
+import { type GateResult, type ValidationReport, type Verdict, worst } from '@mlwright/domain'
 import { code, sentence } from './code.ts'
-import type { Context } from './context.ts'
+import { type Context, notCompared } from './context.ts'
 import { condition, gatesOf, icon } from './gates.ts'
 import { enumerate, fmtChange, fmtInterval, fmtLevel, fmtNumber, plural } from './numbers.ts'
 import type { ModelReport } from './report-input.ts'
@@ -97,22 +97,30 @@ export function verdictSentence(
   const dataFirst = verdict === 'fail' && model.verdict !== 'fail'
   const clauses = [
     ...(dataFirst ? data : []),
+    ...oldRules(model, context),
     `${primaryClause(model, context)}${ownGates(own)}`,
     ...otherGates(others),
     ...(dataFirst ? [] : data),
     ...(warnings > 0
       ? [plural(warnings, 'warning about the model needs a look', 'warnings about the model need a look')]
       : []),
-    ...(model.comparison === null ? [`there is no model on ${context.base} to compare with`] : []),
+    ...(model.comparison === null ? [notCompared(model.baseline.run !== null, context)] : []),
   ]
   return `${lead}${clauses.join('; ')}.`
 }
 
 /** The sentence that follows where a pull request changes what judges it. */
-export function rulesSentence(model: ModelReport): string | null {
+export function rulesSentence(model: ModelReport, context: Context): string | null {
   if (model.rules_changed.length === 0) return null
   const changes = enumerate(model.rules_changed.map(sentence))
-  return `⚖️ The rules that judge this model change too, so the old ones and the new ones both judged it: ${changes}.`
+  return `⚖️ ${context.here.replace('this', 'This')} changes the rules that judge it (it ${changes}), so the old rules and the new ones both judged it, and the worse verdict counts.`
+}
+
+/** Where the rules of the base are what a model fails by, since its own are met. */
+function oldRules(model: ModelReport, context: Context): string[] {
+  const own = worst(gatesOf(model).map((gate) => gate.verdict))
+  if (model.rules_changed.length === 0 || worst([own, model.verdict]) === own) return []
+  return [`by the rules of ${context.base} it ${outcome[model.verdict]}`]
 }
 
 /** One line for a model whose inputs are those of the baseline. */
@@ -120,14 +128,15 @@ export function unchangedSentence(model: ModelReport, context: Context): string 
   const { evaluation, run } = model
   const value = evaluation?.metrics[evaluation.primary]?.value
   const broken = gatesOf(model).filter((gate) => gate.verdict !== 'pass')
+  const old = oldRules(model, context)
   const clauses = [
     `the same inputs as on ${context.base} (digest ${code(run.input_digest.slice(0, 8))})`,
     ...(evaluation && value !== undefined ? [`${code(evaluation.primary)} is ${fmtNumber(value)}`] : []),
-    ...(model.verdict === 'pass' ? [] : [`it ${outcome[model.verdict]}`]),
+    ...(model.verdict === 'pass' ? [] : old.length > 0 ? old : [`it ${outcome[model.verdict]}`]),
     ...(broken.length > 0 ? otherGates(broken) : []),
   ]
   const unverified = context.fork ? ' (computed by the fork, unverified)' : ''
-  const rules = rulesSentence(model)
+  const rules = rulesSentence(model, context)
   const mark = model.verdict === 'pass' ? '➖' : icon[model.verdict]
   const line = `${mark} **${code(model.name)} is unchanged**${unverified}: ${clauses.join('; ')}.`
   return rules === null ? line : `${line} ${rules}`
