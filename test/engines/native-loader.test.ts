@@ -133,7 +133,7 @@ describe('nativeLoader', () => {
     await expect(nativeLoader({ folder: join(work, 'nowhere') })('onnxruntime-node')).rejects.toMatchObject({
       code: 'NATIVES_MISSING',
       message: expect.stringMatching(
-        /^onnxruntime-node cannot be loaded .*npm install onnxruntime-node.*MLWRIGHT_NATIVES/,
+        /^onnxruntime-node cannot be loaded .*npm install @duckdb\/node-api onnxruntime-node.*MLWRIGHT_NATIVES/,
       ),
     })
     await expect(

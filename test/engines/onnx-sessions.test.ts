@@ -66,6 +66,19 @@ it.each([
   })
 })
 
+it('says what stops a model on inputs that do not fit', async () => {
+  const session = await sessions.open(
+    model({
+      nodes: [node('Identity', ['x'], ['y'])],
+      inputs: [tensorType('x', 1, ['N', 2])],
+      outputs: [tensorType('y', 1, ['N', 2])],
+    }),
+  )
+  const three = { data: Float32Array.from([1, 2, 3]), shape: [1, 3] }
+  await expect(session.run(new Map([['x', three]]))).rejects.toMatchObject({ code: 'MODEL_INVALID' })
+  await expect(session.run(new Map())).rejects.toThrow('The model could not be run on its inputs')
+})
+
 it('loads nothing before it is used', async () => {
   const names: string[] = []
   const own = nativeLoader({ own: import.meta.url })

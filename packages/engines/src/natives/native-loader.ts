@@ -66,7 +66,7 @@ export function nativeLoader(options: NativeLoaderOptions): NativeLoader {
     }
     throw new UserError(
       'NATIVES_MISSING',
-      `${name} cannot be loaded (${failures.join('; ') || 'no place to look in'}); install it with \`npm install ${name}\` and set MLWRIGHT_NATIVES to that folder.`,
+      `${name} cannot be loaded (${failures.join('; ') || 'no place to look in'}); run \`npm install @duckdb/node-api onnxruntime-node\` in a folder of its own and set MLWRIGHT_NATIVES to that folder.`,
     )
   }
   const loaded = new Map<string, Promise<unknown>>()

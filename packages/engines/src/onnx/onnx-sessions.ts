@@ -68,7 +68,11 @@ export function onnxSessions(options: { readonly load: NativeLoader; readonly th
           const given = Object.fromEntries(
             [...feeds].map(([name, tensor]) => [name, toOrt(ort, tensor, types.get(name))]),
           )
-          const results = await session.run(given, dense)
+          const results = await session.run(given, dense).catch((error: unknown) => {
+            throw new UserError('MODEL_INVALID', `The model could not be run on its inputs: ${reason(error)}`, {
+              cause: error,
+            })
+          })
           return new Map(dense.map((name) => [name, fromOrt(results[name]! as OrtTensor)]))
         },
         close: () => session.release(),
