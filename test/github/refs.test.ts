@@ -7,7 +7,7 @@ const text = (content: Uint8Array | null) => content && new TextDecoder().decode
 test('resolves branches, tags and commits, and nothing else', async () => {
   const double = await github()
   const commit = await commitTo(double, 'main', { 'a.txt': 'a' })
-  git(double, 'tag', '-m', 'release', 'v1', commit, '--no-sign')
+  git(double, '-c', 'user.name=alice', '-c', 'user.email=alice@example.com', 'tag', '-m', 'release', 'v1', commit)
   const { refs } = portsOf(double)
   expect(await refs.resolve('main')).toBe(commit)
   expect(await refs.resolve('v1')).toBe(commit)
@@ -137,6 +137,26 @@ test('names the rule when a ruleset refuses the commit', async () => {
     message:
       'A rule of the repository refuses commits to mlwright-records (Repository rule violations found Changes must be made through a pull request.); let GitHub Actions bypass that ruleset, or leave the branch out of it.',
   })
+})
+
+test('says how large a file may be that GitHub hands out', async () => {
+  const double = await github()
+  await commitTo(double, 'main', { 'a.bin': 'a' })
+  const message = 'This API returns blobs up to 100 MB in size. The requested blob is too large to fetch via the API.'
+  double.fail({ path: /git\/blobs/ }, { status: 403, message })
+  await expect(portsOf(double).refs.read('main', 'a.bin')).rejects.toMatchObject({
+    code: 'API_FAILED',
+    message: `GitHub refuses to read a.bin of main (403: ${message}); change that and run the job again.`,
+  })
+})
+
+test('reads a branch once for many files at once', async () => {
+  const double = await github()
+  await commitTo(double, 'main', { 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' })
+  const { refs } = portsOf(double)
+  await Promise.all(['a.txt', 'b.txt', 'c.txt'].map((path) => refs.read('main', path)))
+  const asked = double.state.requests.map(({ path }) => path.replace(/[0-9a-f]{40}/, 'SHA').split('/telco-churn/')[1])
+  expect(asked.toSorted()).toEqual(['commits/main', 'git/blobs/SHA', 'git/blobs/SHA', 'git/blobs/SHA', 'git/trees/SHA'])
 })
 
 test('lists trees that GitHub cuts short folder by folder', async () => {

@@ -4,7 +4,7 @@ import { type ApiRefusal, isRateLimit } from './api-refusal.ts'
 import { retryDelay } from './retry-delay.ts'
 
 /** A 403 that no permission of the token would change. */
-const otherReasons = /archived|locked|suspended|blocked|allow list|SAML/i
+const otherReasons = /archived|locked|suspended|blocked|allow list|SAML|too large/i
 
 /** The sentence for a request that failed for good: what was asked, what came back, and the fix. */
 export function apiFailure(question: ApiQuestion, refusal: ApiRefusal, requests: number, now: number): UserError {

@@ -8,6 +8,8 @@ const attempts = 10
 /** Longer texts are sent as blobs, like binary files. */
 const inlineLimit = 256 * 1024
 
+const movedMeanwhile = /not a fast.forward|already exists|does not exist|cannot be updated/i
+
 const reading = (doing: string): ApiQuestion => ({ doing, permission: 'contents: read' })
 const writing = (doing: string): ApiQuestion => ({ doing, permission: 'contents: write' })
 
@@ -139,7 +141,7 @@ export class RestRefs implements Refs {
     const { repository } = this.#api
     const moved = await this.#api.askUnless<unknown>(
       { ...writing(`move the branch ${branch}`), explain: (refusal) => ruleRefusal(branch, refusal) },
-      ({ status, message }) => status === 422 && /not a fast.forward|already exists|does not exist/i.test(message),
+      ({ status, message }) => status === 409 || (status === 422 && movedMeanwhile.test(message)),
       (octokit) =>
         fresh
           ? octokit.rest.git.createRef({ ...repository, ref: `refs/heads/${branch}`, sha })

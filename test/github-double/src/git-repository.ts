@@ -122,8 +122,10 @@ export class GitRepository {
     return this.run(['commit-tree', tree, '-F', '-', ...parents.flatMap((parent) => ['-p', parent])], message)
   }
 
-  /** The commit that merging two would give. */
+  /** The commit that merging two would give; needs git 2.38 where the head does not follow the base. */
   async mergeCommit(base: string, head: string, message: string): Promise<string> {
+    const forward = (await this.isAncestor(base, head)) && (await this.find(head, 'tree'))
+    if (forward) return this.writeCommit(forward, message, [base, head])
     const merged = await this.attempt(['merge-tree', '--write-tree', base, head])
     const tree = merged.stdout.toString().split('\n')[0]
     if (merged.code !== 0 || !tree) throw new Error(`The branches conflict: ${merged.stdout}`)
