@@ -115,6 +115,14 @@ describe('readToolPredictions', () => {
     expect([...found.columns.keys()]).toEqual(['region'])
   })
 
+  it('keeps only the other columns that are asked for', async () => {
+    const found = await read('label,score,region,plan\n1,0.75,n,a\n0,0.5,s,b\n', {
+      task: 'classification',
+      columns: ['plan', 'gone'],
+    })
+    expect([...found.columns.keys()]).toEqual(['plan'])
+  })
+
   it('takes a score per class and decisions', async () => {
     const found = await read('label,score_2,score_10,score_a,prediction\n2,0.5,0.25,0.25,10\na,0,0.5,0.5,a\n', {
       task: 'classification',

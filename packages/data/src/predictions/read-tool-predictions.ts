@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import {
   type Column,
   classCodes,
@@ -15,8 +16,10 @@ export interface ToolPredictionsOptions {
   readonly task: Task
   /** The class that counts as positive; for two classes the last one by its bytes where it is not given. */
   readonly positive?: string | undefined
-  /** How the file is called in sentences (default: the path). */
+  /** How the file is called in sentences (default: its name). */
   readonly name?: string
+  /** Other columns to keep (default: all). */
+  readonly columns?: readonly string[]
 }
 
 const layout = 'a column `label`, and `prediction`, or `score`, or one `score_<class>` per class'
@@ -42,7 +45,7 @@ export async function readToolPredictions(
   path: string,
   options: ToolPredictionsOptions,
 ): Promise<Predictions> {
-  const file = options.name ?? path
+  const file = options.name ?? basename(path)
   const refuse = (why: string) =>
     new UserError('DATA_UNUSABLE', `The predictions in ${file} cannot be used: ${why}. They need ${layout}.`)
   const opened = await openDataset(engine, { name: 'predictions', files: [{ path: file, absolute: path, oid: '' }] })
@@ -60,7 +63,7 @@ export async function readToolPredictions(
   const score = given('score')
   const perClass = names.filter((name) => name.startsWith('score_'))
   const used = new Set(['label', 'prediction', 'score', ...perClass])
-  const others = new Map([...columns].filter(([name]) => !used.has(name)))
+  const others = new Map([...columns].filter(([name]) => !used.has(name) && (options.columns?.includes(name) ?? true)))
 
   if (options.task === 'regression') {
     const values = prediction ?? score
