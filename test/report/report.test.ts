@@ -91,7 +91,7 @@ describe('the verdict', () => {
       }),
     )
     expect(firstLine(comment)).toContain(
-      "**`churn` fails**: training left no model, because `'python train.py' ended with exit code 1.",
+      "**`churn` fails**: training left no model, because `'python train.py' ended with exit code 1 …`.",
     )
     expect(comment).toContain('````text\n`python train.py` ended with exit code 1.\n  Traceback\n``` @acme\n````')
     expect(comment).not.toContain('| metric |')

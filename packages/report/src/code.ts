@@ -39,7 +39,9 @@ export function fenced(value: string, limit = 4000): string {
   return `${fence}text\n${text}\n${fence}`
 }
 
-/** A sentence that is not ours: a code span with room for all of it, without its full stop, its backticks as quotes. */
+/** A sentence that is not ours: its first line as a code span with room for it, without its full stop, its backticks as quotes. */
 export function sentence(value: string): string {
-  return code(value.trim().replace(/\.$/, '').replaceAll('`', "'"), 400)
+  const [first = '', ...more] = value.trim().split(/\r\n?|\n/)
+  const text = first.replace(/[.:]$/, '').replaceAll('`', "'")
+  return code(more.length > 0 ? `${text} …` : text, 400)
 }

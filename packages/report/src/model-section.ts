@@ -6,6 +6,7 @@ import type { ModelReport } from './report-input.ts'
 import { dataChanges, featureChanges, featureImportance, paramChanges } from './sections/changes.ts'
 import { confusionAndCurves } from './sections/curves.ts'
 import { factsLine } from './sections/facts-line.ts'
+import { failureOutput } from './sections/failure-output.ts'
 import { dataFindings, modelWarnings } from './sections/findings.ts'
 import { flips } from './sections/flips.ts'
 import { history } from './sections/history.ts'
@@ -35,9 +36,8 @@ export function modelSection(
   const rules = rulesSentence(model, context)
   const opening = [verdictSentence(model, verdict, validations, context), ...(rules === null ? [] : [rules])]
   const data = dataFindings(validations, context)
-  const output: Block[] = run.failure?.includes('\n') ? [{ kind: 'output', text: run.failure }] : []
   if (!evaluation || run.failure !== null)
-    return [paragraph(opening.join(' ')), ...output, ...data, runFacts(run, context, model.model_url)]
+    return [paragraph(opening.join(' ')), ...failureOutput(run), ...data, runFacts(run, context, model.model_url)]
   const primary = evaluation.primary
   return [
     paragraph(opening.join(' ')),

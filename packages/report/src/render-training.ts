@@ -5,6 +5,7 @@ import { alone } from './context.ts'
 import { fmtBytes, fmtDuration, plural } from './numbers.ts'
 import { actionSummary } from './render-validation.ts'
 import { featureImportance } from './sections/changes.ts'
+import { failureOutput } from './sections/failure-output.ts'
 import { runTable } from './sections/run-facts.ts'
 
 function outcome(run: Run): string {
@@ -20,5 +21,11 @@ function outcome(run: Run): string {
 /** The job summary of `train`: what came out, warnings, importance, and the facts of the run. */
 export function renderTraining(run: Run): string {
   const heading: Block = { kind: 'heading', level: 3, text: 'Training' }
-  return actionSummary([heading, paragraph(outcome(run)), ...featureImportance(run), runTable(run, alone, null)])
+  return actionSummary([
+    heading,
+    paragraph(outcome(run)),
+    ...failureOutput(run),
+    ...featureImportance(run),
+    runTable(run, alone, null),
+  ])
 }
