@@ -31,6 +31,7 @@ model = make_pipeline(SimpleImputer(strategy="median"), forest).fit(x, y)
 # One float input with the columns in the order of features.json; plain probabilities, not a list of dictionaries.
 onnx = convert_sklearn(
     model,
+    name="diabetes",  # a random name would give other bytes for the same model
     initial_types=[("features", FloatTensorType([None, len(features)]))],
     options={id(model): {"zipmap": False}},
     target_opset={"": 21, "ai.onnx.ml": 3},
