@@ -5,6 +5,7 @@ import { z } from 'zod'
 /** Where things stand in the git-ignored folder `.mlwright`. */
 export const localPaths = {
   validations: '.mlwright/validations',
+  salt: '.mlwright/salt',
   run: (id: string) => `.mlwright/runs/${id}`,
   latest: (model: string) => `.mlwright/latest/${model}`,
   baseline: (model: string) => `.mlwright/baselines/${model}.json`,

@@ -14,6 +14,11 @@ export interface Fit {
   readonly seconds: number
 }
 
+/** A trainer that left nothing, and why. */
+export function failedFit(failure: string, seconds = 0): Fit {
+  return { model: null, importance: [], reported_metrics: {}, failure, seconds }
+}
+
 export function modelDigest(model: Uint8Array): string {
   return createHash('sha256').update(model).digest('hex')
 }
@@ -23,9 +28,10 @@ export async function runRecord(
   ports: Pick<Ports, 'clock'> & { readonly cpus: number },
   copy: Pick<WorkingCopy, 'git'>,
   inputs: ModelInputs,
-  data: ModelData,
+  /** Null where the data could not be read. */
+  data: ModelData | null,
   fit: Fit,
-  facts: { readonly started: Date; readonly cacheHit: boolean; readonly warnings: readonly Finding[] },
+  facts: { readonly started: Date; readonly cacheHit: boolean },
 ): Promise<Run> {
   const { model } = inputs
   const head = await copy.git.head()
@@ -35,19 +41,21 @@ export async function runRecord(
     id: runId(facts.started, inputs.inputDigest),
     model: inputs.name,
     input_digest: inputs.inputDigest,
-    dataset: { ...data.opened.dataset, digest: inputs.dataDigest },
+    dataset: {
+      ...(data?.opened.dataset ?? { name: model.dataset, files: inputs.files.map((file) => file.path), rows: 0, columns: [] }),
+      digest: inputs.dataDigest,
+    },
     task: model.task,
     target: model.target,
-    classes: [...data.classes],
-    features: data.features.map(({ name, type }) => ({ name, type })),
+    classes: [...(data?.classes ?? [])],
+    features: (data?.features ?? []).map(({ name, type }) => ({ name, type })),
     split: model.split,
     key: [...inputs.key],
-    rows: { train: data.train.length, validation: data.validation.length, test: data.test.length },
+    rows: { train: data?.train.length ?? 0, validation: data?.validation.length ?? 0, test: data?.test.length ?? 0 },
     train: model.train,
     model_file: fit.model && { digest: modelDigest(fit.model), bytes: fit.model.length },
     importance: fit.importance,
     reported_metrics: fit.reported_metrics,
-    warnings: [...facts.warnings],
     failure: fit.failure,
     code: {
       commit: head.commit,

@@ -1,9 +1,6 @@
 import { defineAction, input } from '@mlwright/action'
-import { publish } from './publish.ts'
-import { receive } from './receive.ts'
-import { render } from './render.ts'
-import { reportInput } from './report-input.ts'
-import { upload } from './upload.ts'
+import { report } from './report.ts'
+import { reportOutcome, reportOutputs } from './report-outcome.ts'
 
 export default defineAction({
   name: 'report',
@@ -15,41 +12,8 @@ export default defineAction({
       { default: 'all' },
     ),
   },
-  outputs: {
-    verdict: '`pass`, `warn` or `fail`.',
-    report: 'Path of the report (Markdown).',
-    preview: 'Path of the preview (HTML).',
-    'comment-url': 'Address of the comment; empty where there is none.',
-    'check-url': 'Address of the check run; empty where there is none.',
-  },
+  outputs: reportOutputs,
   async run(inputs, ports) {
-    const source = await receive(inputs, ports)
-    if (source === null) return nothingToReport
-    const input = await reportInput(inputs, ports, source)
-    const rendered = await render(input, ports)
-    const published = inputs.mode === 'render' ? await upload(ports) : await publish(input, rendered, ports, source)
-    return {
-      verdict: input.verdict,
-      message: rendered.checkTitle,
-      summary: rendered.summary,
-      annotations: published.annotate ? rendered.annotations : [],
-      noun: { verdict: input.verdict, comment_url: published.commentUrl, check_url: published.checkUrl },
-      outputs: {
-        verdict: input.verdict,
-        report: '.mlwright/report.md',
-        preview: '.mlwright/report.html',
-        'comment-url': published.commentUrl ?? '',
-        'check-url': published.checkUrl ?? '',
-      },
-    }
+    return reportOutcome(await report(inputs, ports))
   },
 })
-
-const nothingToReport = {
-  verdict: 'pass',
-  message: 'There is nothing to report.',
-  summary: '',
-  annotations: [],
-  noun: null,
-  outputs: { verdict: 'pass', report: '', preview: '', 'comment-url': '', 'check-url': '' },
-} as const

@@ -15,7 +15,7 @@ export async function fitBuiltIn(
   const { train } = model
   if (!('algorithm' in train)) throw new Error('not a built-in trainer')
   const started = ports.clock.now()
-  const fitted = await ports.progress.during(`Training ${name} (${train.algorithm})`, async (update) =>
+  const fitted = await ports.progress.during(`Training ${name} (${train.algorithm})`, (update) =>
     fit(
       train.algorithm,
       train.params,
@@ -24,7 +24,7 @@ export async function fitBuiltIn(
         table: data.table,
         rows: data.train,
         validation: data.validation,
-        target: model.target,
+        labels: data.labels,
         task: model.task,
         classes: data.classes,
         features: data.features,

@@ -2,7 +2,7 @@ import { writeRows } from '@mlwright/data'
 import type { Ports } from '@mlwright/domain'
 import type { ModelData } from '../common/model-data.ts'
 import type { ModelInputs } from '../common/model-inputs.ts'
-import type { Fit } from '../common/run-record.ts'
+import { failedFit, type Fit } from '../common/run-record.ts'
 
 const pickles = /\.(pkl|pickle|joblib|pt|pth|h5|keras|sav)$/
 
@@ -69,7 +69,7 @@ export async function fitCommand(
     },
   })
   const seconds = (ports.clock.now().getTime() - started.getTime()) / 1000
-  const failed = (failure: string): Fit => ({ model: null, importance: [], reported_metrics: {}, failure, seconds })
+  const failed = (failure: string) => failedFit(failure, seconds)
   if (timedOut)
     return failed(
       `\`${train.command}\` was stopped after ${train.timeout_minutes} minutes; raise \`train.timeout_minutes\` or make it faster.`,

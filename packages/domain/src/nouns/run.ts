@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Split, Task, Train } from '../config/model.ts'
 import { ColumnType, Dataset } from './dataset.ts'
-import { Finding } from './finding.ts'
 
 /** Who and what started the workflow run; stamped from the event by the publishing job, never taken from a record. */
 export const Stamp = z.object({
@@ -38,7 +37,6 @@ export const Run = z.object({
   importance: z.array(z.object({ feature: z.string(), share: z.number() })),
   /** Metrics that a command reported about itself; shown, never judged. */
   reported_metrics: z.record(z.string(), z.number()),
-  warnings: z.array(Finding),
   /** Why there is no model; null when training succeeded. */
   failure: z.string().nullable(),
   code: z.object({

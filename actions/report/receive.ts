@@ -1,0 +1,26 @@
+import type { Files, Ports } from '@mlwright/domain'
+
+/** The artifact that carries records from the read-only job to the publishing one. */
+export const recordsArtifact = 'mlwright-records'
+
+/** Larger files are not read: a record is small, and what another job wrote is not trusted. */
+const largestRecord = 64 * 2 ** 20
+
+async function checkSizes(files: Files): Promise<void> {
+  for (const path of await files.glob('.mlwright/**/*.json')) {
+    const bytes = await files.read(path)
+    if (bytes && bytes.length > largestRecord) await files.remove(path)
+  }
+}
+
+/** In a publishing job, fetches what the judging job wrote; false where there is nothing to publish. */
+export async function receive(ports: Pick<Ports, 'artifacts' | 'files' | 'event' | 'runner'>): Promise<boolean> {
+  const { artifacts, event, files, runner } = ports
+  await files.remove('.mlwright')
+  if (!(await artifacts.download(recordsArtifact, files.absolute('.mlwright'), event.origin?.run))) {
+    runner.log(`There is no artifact ${recordsArtifact} to publish.`)
+    return false
+  }
+  await checkSizes(files)
+  return true
+}

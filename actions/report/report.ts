@@ -1,0 +1,65 @@
+import type { Annotation, Ports, Verdict } from '@mlwright/domain'
+import { renderReport } from '@mlwright/report'
+import { Records } from '@mlwright/tracking'
+import { configAt } from './rules.ts'
+import { type Published, publish } from './publish.ts'
+import { targetOf } from './pull-request.ts'
+import { receive } from './receive.ts'
+import { reportInput } from './report-input.ts'
+import { saveRecords } from './save-records.ts'
+import { upload } from './upload.ts'
+
+export interface ReportInputs {
+  readonly config: string
+  readonly model?: string | undefined
+  readonly workingDirectory?: string | undefined
+  readonly mode: 'all' | 'render' | 'publish'
+}
+
+export interface Reported extends Published {
+  readonly verdict: Verdict
+  readonly title: string
+  readonly summary: string
+  /** What the job log should annotate: nothing where a check run does. */
+  readonly annotations: readonly Annotation[]
+}
+
+const nothing = { commentUrl: null, checkUrl: null }
+
+/** Renders what the previous steps wrote, and publishes it as far as this job may; null where there is nothing to report. */
+export async function report(inputs: ReportInputs, ports: Ports): Promise<Reported | null> {
+  const { event, files, git, runner } = ports
+  const untrusted = inputs.mode === 'publish'
+  if (untrusted && !(await receive(ports))) return null
+  const target = await targetOf(ports)
+  if (event.origin && !target) return null
+  const folder = (inputs.workingDirectory ?? '').replace(/^(\.\/)+|^\.$|\/+$/g, '')
+  const prefix = untrusted ? folder && `${folder}/` : (await git.head()).prefix
+  const records = new Records(ports.refs)
+  const input = await reportInput(ports, records, { configPath: inputs.config, model: inputs.model, prefix, target, untrusted })
+  if (input === null) return null
+  const rendered = renderReport(input)
+  await files.write('.mlwright/report.md', rendered.comment)
+  await files.write('.mlwright/report.html', rendered.html)
+  const done = (published: Published): Reported => ({
+    ...published,
+    verdict: input.verdict,
+    title: rendered.checkTitle,
+    summary: rendered.summary,
+    annotations: published.checkUrl ? [] : rendered.annotations,
+  })
+  if (inputs.mode === 'render') {
+    await upload(ports)
+    return done(nothing)
+  }
+  if (input.fork && !event.origin) {
+    runner.log("This run's token comes from a fork and cannot write; the workflow publish.yml publishes its report.")
+    await upload(ports)
+    return done(nothing)
+  }
+  if (!input.fork) {
+    const config = await configAt(ports.refs, event.commit, prefix + inputs.config)
+    await saveRecords(ports, records, input, config?.records.predictions ?? true)
+  }
+  return done(event.name === 'local' ? nothing : await publish(ports, input, rendered, target))
+}
