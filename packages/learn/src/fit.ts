@@ -1,6 +1,7 @@
 import { UserError } from '@mlwright/domain'
-import { checkParams, type Params } from './check-params.ts'
+import { checkParams, type Params, type ParamsOf } from './check-params.ts'
 import { importanceOf } from './importance.ts'
+import type { Job } from './job.ts'
 import { linearRegression } from './linear/linear-regression.ts'
 import { logisticRegression } from './linear/logistic-regression.ts'
 import { majority } from './majority.ts'
@@ -11,9 +12,24 @@ import type { Algorithm } from './trainer-version.ts'
 import type { Fitted, OnProgress, TrainingSet } from './training-set.ts'
 import { gradientBoosting } from './trees/gradient-boosting.ts'
 
-const tasks: Partial<Record<Algorithm, [TrainingSet['task'], Algorithm]>> = {
-  'logistic-regression': ['classification', 'linear-regression'],
-  'linear-regression': ['regression', 'logistic-regression'],
+/** Each adds its model to the job's graph and returns what each feature contributes. */
+const trainers: { readonly [A in Algorithm]: (job: Job, params: ParamsOf<A>) => Float64Array | Promise<Float64Array> } =
+  {
+    'gradient-boosting': gradientBoosting,
+    'logistic-regression': logisticRegression,
+    'linear-regression': linearRegression,
+    majority,
+  }
+
+function checkTask(algorithm: Algorithm, { task }: TrainingSet): void {
+  const only = { 'logistic-regression': 'classification', 'linear-regression': 'regression' } as const
+  const fits = algorithm === 'logistic-regression' || algorithm === 'linear-regression' ? only[algorithm] : task
+  if (fits === task) return
+  const other = task === 'classification' ? 'logistic-regression' : 'linear-regression'
+  throw new UserError(
+    'CONFIG_INVALID',
+    `train.algorithm ${algorithm} is for ${fits}, but the task is ${task}; choose ${other} or gradient-boosting.`,
+  )
 }
 
 /**
@@ -21,35 +37,19 @@ const tasks: Partial<Record<Algorithm, [TrainingSet['task'], Algorithm]>> = {
  * feature. The same arguments give the same bytes on every machine.
  * Throws `UserError` CONFIG_INVALID for params or a task that do not fit, DATA_UNUSABLE for data that teach nothing.
  */
-export async function fit(
-  algorithm: Algorithm,
+export async function fit<A extends Algorithm>(
+  algorithm: A,
   params: Params,
   seed: number,
   set: TrainingSet,
   metadata: Readonly<Record<string, string>>,
-  onProgress?: OnProgress,
+  onProgress: OnProgress = () => {},
 ): Promise<Fitted> {
-  const only = tasks[algorithm]
-  if (only && only[0] !== set.task)
-    throw new UserError(
-      'CONFIG_INVALID',
-      `train.algorithm ${algorithm} is for ${only[0]}, but the task is ${set.task}; choose ${only[1]} or gradient-boosting.`,
-    )
+  checkTask(algorithm, set)
+  const checked = checkParams(algorithm, params)
   checkNames(set)
-  if (set.features.length === 0) throw new UserError('CONFIG_INVALID', 'There is no feature to learn from.')
   const prepared = prepareRows(set)
   const graph = new Graph(set.features.map(({ name }) => name))
-  const amounts = await train()
+  const amounts = await trainers[algorithm]({ graph, set, prepared, seed, onProgress }, checked)
   return { model: writeModel(graph, set, metadata), importance: importanceOf(set, amounts) }
-
-  async function train(): Promise<Float64Array> {
-    if (algorithm === 'gradient-boosting')
-      return gradientBoosting(graph, set, prepared, checkParams(algorithm, params), seed, onProgress)
-    if (algorithm === 'logistic-regression')
-      return logisticRegression(graph, set, prepared, checkParams(algorithm, params))
-    if (algorithm === 'linear-regression') return linearRegression(graph, set, prepared, checkParams(algorithm, params))
-    checkParams(algorithm, params)
-    majority(graph, set, prepared)
-    return new Float64Array(set.features.length)
-  }
 }

@@ -1,10 +1,8 @@
 import type { ParamsOf } from '../check-params.ts'
 import { encodeColumns } from '../columns/encode-columns.ts'
+import type { Job } from '../job.ts'
 import { majority } from '../majority.ts'
 import { answerNodes } from '../onnx/answer-nodes.ts'
-import type { Graph } from '../onnx/graph.ts'
-import type { PreparedRows } from '../prepared-rows.ts'
-import type { TrainingSet } from '../training-set.ts'
 import { coefficientSizes } from './coefficient-sizes.ts'
 import { designOf } from './design.ts'
 import { lbfgs } from './lbfgs.ts'
@@ -14,17 +12,10 @@ import { logisticLoss } from './logistic-loss.ts'
 const TOLERANCE = 1e-7
 
 /** Fits a logistic regression, adds it to the graph, and returns the size of its coefficients per feature. */
-export function logisticRegression(
-  graph: Graph,
-  set: TrainingSet,
-  prepared: PreparedRows,
-  params: ParamsOf<'logistic-regression'>,
-): Float64Array {
+export function logisticRegression(job: Job, params: ParamsOf<'logistic-regression'>): Float64Array {
+  const { graph, set, prepared } = job
   const encoded = encodeColumns(set, prepared.rows, prepared.trained)
-  if (encoded.length === 0) {
-    majority(graph, set, prepared)
-    return new Float64Array(set.features.length)
-  }
+  if (encoded.length === 0) return majority(job)
   const design = designOf(encoded, prepared.trained)
   const outputs = set.classes.length === 2 ? 1 : set.classes.length
   const loss = logisticLoss(design, prepared.labels, outputs, params.l2)

@@ -20,13 +20,12 @@ export interface Weights {
 
 /** Chooses the roundings for `rows` rows with gradients and hessians up to the given sizes. */
 export function weightsFor(rows: number, largestGradient: number, largestHessian: number): Weights {
-  const unit = powerAbove((rows + 1) * largestHessian) * 2
-  const whole = powerAbove(rows + 1)
-  const step = 2 ** 52
+  const unit = powerAbove((rows + 1) * largestHessian)
   return {
     unit,
-    gradientRounder: 1.5 * step * (powerAbove((rows + 1) * Math.max(largestGradient, 1e-200)) / step),
-    hessianRounder: 1.5 * step * ((whole * unit) / step),
+    // 1.5 · 2^52 steps, where a step is the largest possible sum / 2^52 (gradients, signed) or / 2^53 (weights).
+    gradientRounder: 1.5 * powerAbove((rows + 1) * Math.max(largestGradient, 1e-200)),
+    hessianRounder: 0.75 * powerAbove(rows + 1) * unit,
   }
 }
 
