@@ -161,7 +161,7 @@ describe('gradient boosting', () => {
     const test = Array.from({ length: table.rows - cut }, (_, index) => cut + index)
     const { values } = await score(model, table, test)
     const squares = test.map((row, index) => (values[index]! - labels.values[row]!) ** 2)
-    expect(Math.abs(Math.sqrt(squares.reduce((a, b) => a + b) / test.length) - 1.594)).toBeLessThan(0.05)
+    expect(Math.abs(Math.sqrt(squares.reduce((a, b) => a + b) / test.length) - 1.594)).toBeLessThan(0.1)
     expect(importance[0]!.feature).toBe('date')
   })
 })

@@ -1,5 +1,5 @@
 import type { BinnedColumn } from './binned-table.ts'
-import { LEAST_HESSIAN, type Split, type SplitRules, type Sums } from './find-split.ts'
+import { LEAST_HESSIAN, type Split, type SplitRules, type Sums } from './split.ts'
 
 /** Added to a category's hessian before categories are put in order, so that rare ones stay near the middle. */
 const SMOOTHING = 10

@@ -1,6 +1,7 @@
 import type { BinnedTable } from './binned-table.ts'
-import { type Split, SplitFinder, type SplitRules, type Sums } from './find-split.ts'
+import { SplitFinder } from './find-split.ts'
 import type { HistogramKernel } from './histogram.ts'
+import type { Split, SplitRules, Sums } from './split.ts'
 import type { TreeNode } from './tree.ts'
 import { countOf } from './weights.ts'
 
