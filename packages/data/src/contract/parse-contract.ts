@@ -1,5 +1,4 @@
 import { type ColumnType, nearest, parseYaml, problemText, UserError } from '@mlwright/domain'
-import { z } from 'zod'
 import type { Contract } from './contract.ts'
 import { contractSource } from './contract-source.ts'
 import { declaredType } from './declared-type.ts'
@@ -8,14 +7,12 @@ import { checkServers } from './odcs-servers.ts'
 import { readProperties } from './read-properties.ts'
 import { keyRules, objectRules, propertyRules } from './rules-of.ts'
 
-const ObjectName = z.looseObject({ name: z.unknown(), physicalName: z.unknown() })
-
 /** The position of the object to check: the only one, or the one that is called as the dataset or the file. */
 function chooseObject(objects: readonly unknown[], wanted: readonly string[]): number | null {
   if (objects.length === 1) return 0
   const names = objects.map((object) => {
-    const parsed = ObjectName.safeParse(object)
-    return parsed.success ? [parsed.data.name, parsed.data.physicalName] : []
+    const { name, physicalName } = (object ?? {}) as Record<string, unknown>
+    return [name, physicalName]
   })
   for (const name of wanted) {
     const index = names.findIndex((candidates) => candidates.includes(name))
