@@ -3,14 +3,11 @@ import { cageArgument } from './cage-argument.ts'
 import { commands, findCommand } from './commands.ts'
 import type { Terminal } from './terminal.ts'
 
-const here = (): Terminal => ({
-  folder: process.cwd(),
-  environment: process.env,
-  script: process.argv[1] ?? '',
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-})
+function here(): Terminal {
+  process.env.ORT_DISABLE_TELEMETRY = '1'
+  const { stdin, stdout, stderr, env: environment } = process
+  return { folder: process.cwd(), environment, script: process.argv[1] ?? '', stdin, stdout, stderr }
+}
 
 async function overview(): Promise<string> {
   const { renderList } = await import('@mlwright/action')

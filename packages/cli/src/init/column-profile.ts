@@ -25,11 +25,6 @@ async function only(engine: Engine, sql: string): Promise<Batch> {
   throw new Error(`No row from ${sql}`)
 }
 
-const cell = (batch: Batch, name: string): number => {
-  const column = batch.columns.get(name)
-  return column && column.type !== 'string' ? column.values[0]! : Number.NaN
-}
-
 async function valuesOf(engine: Engine, from: string, name: string, type: ColumnType) {
   const text = type === 'number' ? `${name}::DOUBLE` : name
   const sql = `SELECT ${text} AS value, count(*)::DOUBLE AS rows FROM ${from} WHERE ${name} IS NOT NULL GROUP BY ALL ORDER BY 2 DESC, 1`
@@ -45,37 +40,46 @@ async function valuesOf(engine: Engine, from: string, name: string, type: Column
   return found
 }
 
-/** Describes every column: one scan for all aggregates, and one for each column of few values. */
+type Declared = OpenDataset['dataset']['columns'][number]
+
+/** The aggregates of a column, whose names end with its position. */
+function aggregates({ name, type }: Declared, at: number): string[] {
+  const column = quoteName(name)
+  const day = `date_trunc('day', ${column})`
+  const whole = type === 'number' ? `${column} = trunc(${column})` : type === 'date' ? `${column} = ${day}` : 'true'
+  return [
+    `count(${column})::DOUBLE AS n${at}`,
+    `count(DISTINCT ${column})::DOUBLE AS d${at}`,
+    `coalesce(bool_and(${whole}), false)::DOUBLE AS w${at}`,
+    ...(type === 'number' ? [`min(${column})::DOUBLE AS l${at}`, `max(${column})::DOUBLE AS h${at}`] : []),
+  ]
+}
+
+/** DuckDB's cost grows with the square of the aggregates in one query. */
+const columnsPerScan = 20
+
+/** Describes every column: a scan for every twenty of them, and one for each column of few values. */
 export async function profileColumns(engine: Engine, opened: OpenDataset): Promise<ColumnProfile[]> {
   const { columns, rows } = opened.dataset
-  const aggregates = columns.flatMap(({ name, type }, at) => {
-    const column = quoteName(name)
-    const whole =
-      type === 'number'
-        ? `bool_and(${column} = trunc(${column}))`
-        : type === 'date'
-          ? `bool_and(${column} = date_trunc('day', ${column}))`
-          : 'true'
-    return [
-      `count(${column})::DOUBLE AS n${at}`,
-      `count(DISTINCT ${column})::DOUBLE AS d${at}`,
-      `coalesce(${whole}, false)::DOUBLE AS w${at}`,
-      ...(type === 'number' ? [`min(${column})::DOUBLE AS l${at}`, `max(${column})::DOUBLE AS h${at}`] : []),
-    ]
-  })
-  const totals = await only(engine, `SELECT ${aggregates.join(', ')} FROM ${opened.from}`)
+  const totals = new Map<string, number>()
+  for (let at = 0; at < columns.length; at += columnsPerScan) {
+    const wanted = columns.slice(at, at + columnsPerScan).flatMap((column, offset) => aggregates(column, at + offset))
+    const batch = await only(engine, `SELECT ${wanted.join(', ')} FROM ${opened.from}`)
+    for (const [name, column] of batch.columns) if (column.type !== 'string') totals.set(name, column.values[0]!)
+  }
+  const total = (letter: string, at: number) => totals.get(`${letter}${at}`) ?? Number.NaN
   const profiles: ColumnProfile[] = []
   for (const [at, { name, type }] of columns.entries()) {
-    const distinct = cell(totals, `d${at}`)
+    const distinct = total('d', at)
     const few = distinct <= mostValues && type !== 'date'
     profiles.push({
       name,
       type,
-      whole: cell(totals, `w${at}`) === 1,
-      missing: rows - cell(totals, `n${at}`),
+      whole: total('w', at) === 1,
+      missing: rows - total('n', at),
       distinct,
-      low: cell(totals, `l${at}`),
-      high: cell(totals, `h${at}`),
+      low: total('l', at),
+      high: total('h', at),
       values: few ? await valuesOf(engine, opened.from, quoteName(name), type) : [],
     })
   }
