@@ -358,7 +358,7 @@ describe("the contract's own SQL", () => {
   it('compares the answer of one SELECT', async () => {
     const ask = (query: string, operator: string) => rule([1, 2, 3], `{ type: sql, query: '${query}', ${operator} }`)
     expect((await ask('SELECT count(*) FROM {object} WHERE {property} > 1', 'mustBe: 2')).findings).toEqual([])
-    expect((await ask('SELECT max(${column}) FROM ${table}', 'mustBeLessThan: 3')).findings).toMatchObject([
+    expect((await ask(`SELECT max($\{column}) FROM $\{table}`, 'mustBeLessThan: 3')).findings).toMatchObject([
       { rule: 'sql', message: 'The query: it answers 3, but must be less than 3.', column: 'x' },
     ])
   })

@@ -19,7 +19,7 @@ export function rowRule({ offending, one, many, ...rule }: RowRule): Rule {
       if (condition === null) return { kind: 'holds' }
       return {
         kind: 'scalar',
-        aggregate: `count(*) FILTER (${condition})`,
+        aggregate: `count_if(${condition})`,
         offending: condition,
         judge: (count, rows) =>
           count ? { message: `${column!.name}: ${rowsHave(count, rows, one, many)}.`, count } : null,

@@ -29,7 +29,8 @@ export interface Duplicates {
 
 /**
  * How a rule is measured. All scalars of a dataset are aggregates of one scan; `offending` is the SQL condition of a
- * row that breaks the rule, for examples.
+ * row that breaks the rule, for examples. Rows are counted by `count_if`, which the file's statistics can answer, and
+ * not by FILTER, which they cannot.
  */
 export type Test =
   | { kind: 'scalar'; aggregate: string; offending?: string; judge(value: number | null, rows: number): Breach | null }

@@ -8,7 +8,7 @@ import { textOf } from '../value-sql.ts'
 export function isOneOf(column: RuleColumn, values: readonly unknown[]): string {
   const numeric = column.type === 'number' && values.every((value) => Number.isFinite(Number(value)) && value !== '')
   if (numeric) return `${column.sql} IN (${values.map(Number).join(', ')})`
-  return `${textOf(column)} IN (${values.map((value) => quoteText(String(value))).join(', ')})`
+  return `list_contains([${values.map((value) => quoteText(String(value))).join(', ')}], ${textOf(column)})`
 }
 
 const listed = (values: readonly unknown[]) =>

@@ -27,7 +27,7 @@ function countTest(part: LibraryPart, condition: string, what: string): Test {
   const judge = judgeCount(part, part.column!, what)
   return {
     kind: 'scalar',
-    aggregate: `count(*) FILTER (${condition})`,
+    aggregate: `count_if(${condition})`,
     offending: condition,
     judge: (count, rows) => judge(count ?? 0, rows),
   }

@@ -16,10 +16,13 @@ export function patternProblem(pattern: string): string | null {
   return null
 }
 
-/** SQL: whether a text holds a match of a pattern; as in JSON Schema, `^` and `$` anchor it. */
+/**
+ * SQL: whether a text holds a match of a pattern; as in JSON Schema, `^` and `$` anchor it. Within a lambda DuckDB matches
+ * each entry of a dictionary once, not each row, which it does not do for `regexp_matches` itself.
+ */
 export function matchesSql(text: string, pattern: string): string {
   const escaped = pattern.replace(/\\u\{?([0-9a-fA-F]{1,6})\}?/g, '\\x{$1}').replaceAll('(?<', '(?P<')
-  return `regexp_matches(${text}, ${quoteText(escaped)})`
+  return `list_transform([${text}], lambda value: regexp_matches(value, ${quoteText(escaped)}))[1]`
 }
 
 /** `pattern`: an ECMA-262 regular expression that matches somewhere in the value. */
