@@ -195,6 +195,27 @@ describe('rules of a property', () => {
       expect(rowsOf((await column(values, lines)).findings)).toEqual(expected)
     })
 
+  it('reports a pattern that only the engine refuses, and checks the others', async () => {
+    const lines = "logicalType: string\nlogicalTypeOptions: { pattern: '^a{2,1001}$', maxLength: 1 }"
+    const report = await column(['aa', 'b'], lines)
+    expect(report.findings).toMatchObject([
+      { rule: 'max-length', count: 1 },
+      { rule: 'pattern', level: 'fail', message: expect.stringMatching(/^The rule cannot be checked: .*repetition/) },
+    ])
+  })
+
+  it('reads patterns as ECMAScript does, with needless escapes and named groups', async () => {
+    const lines = "logicalType: string\nlogicalTypeOptions: { pattern: '^(?<user>[\\w\\.\\-]+)\\@\\u0061$' }"
+    expect(rowsOf((await column(['x.y-z@a', 'x@b'], lines)).findings)).toEqual([['pattern', 2]])
+  })
+
+  it('knows integers of up to 128 bits', async () => {
+    const of = (format: string) => column([1, -1], `logicalType: integer\nlogicalTypeOptions: { format: ${format} }`)
+    expect((await of('i128')).findings).toEqual([])
+    expect(rowsOf((await of('u128')).findings)).toEqual([['format', 2]])
+    expect(rowsOf((await of('u64')).findings)).toEqual([['format', 2]])
+  })
+
   it('puts values that have not the declared type on the line that declares it', async () => {
     const report = await column([1, 'two', 3], 'logicalType: number')
     expect(report.findings).toMatchObject([

@@ -28,7 +28,7 @@ export async function judgeRules(
 ): Promise<Map<BoundRule, Breach>> {
   const { from } = opened
   const { rows } = opened.dataset
-  const scalars = await measureScalars(
+  const { values, refused } = await measureScalars(
     engine,
     from,
     tests(bound, 'scalar').map((test) => test.aggregate),
@@ -40,8 +40,11 @@ export async function judgeRules(
 
   const judge = async (test: Test): Promise<Breach | null> => {
     switch (test.kind) {
-      case 'scalar':
-        return test.judge((scalars.get(test.aggregate) as number | null) ?? null, rows)
+      case 'scalar': {
+        const reason = refused.get(test.aggregate)
+        if (reason !== undefined) return { message: `The rule cannot be checked: ${reason}` }
+        return test.judge((values.get(test.aggregate) as number | null) ?? null, rows)
+      }
       case 'quantile':
         return test.judge(quantile(test))
       case 'duplicates':

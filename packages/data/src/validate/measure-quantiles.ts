@@ -32,7 +32,7 @@ export async function measureQuantiles(
     const slice = columns.slice(start, start + size)
     const here = wanted.filter(({ column }) => slice.includes(column))
     const sql = (each: Wanted) => `${name}(CAST(${each.column} AS DOUBLE), ${each.share})`
-    const found = await measureScalars(engine, from, here.map(sql))
+    const found = (await measureScalars(engine, from, here.map(sql))).values
     for (const each of here) values.set(key(each), (found.get(sql(each)) as number | null) ?? null)
   }
   return (quantile) => values.get(key(quantile)) ?? null

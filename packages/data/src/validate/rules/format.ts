@@ -25,12 +25,12 @@ const patterns: Readonly<Record<string, string>> = {
   byte: '^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
 }
 
-/** The range of an integer format such as `i8` or `u32`, as SQL text. */
+/** The range of an integer format such as `i8` or `u32`, as SQL text; 128 bits, which no column holds, as floats. */
 export function integerRange(format: string): readonly [string, string] {
   const bits = BigInt(format.slice(1))
-  return format.startsWith('u')
-    ? ['0', String((1n << bits) - 1n)]
-    : [String(-(1n << (bits - 1n))), String((1n << (bits - 1n)) - 1n)]
+  const range = format.startsWith('u') ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]
+  const [low, high] = range.map((bound) => (bits > 64n && bound !== 0n ? Number(bound).toExponential() : String(bound)))
+  return [low!, high!]
 }
 
 function offending(part: PropertyPart, format: string): ((column: RuleColumn) => string) | null {

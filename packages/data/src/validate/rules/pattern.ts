@@ -6,7 +6,7 @@ import { textOf } from '../value-sql.ts'
 /** Why a regular expression cannot be used: it is none, or has what a linear-time matcher lacks. */
 export function patternProblem(pattern: string): string | null {
   try {
-    new RegExp(pattern, 'u')
+    new RegExp(pattern)
   } catch (error) {
     return `is no regular expression: ${(error as Error).message.replace(/^.*: /, '')}.`
   }
