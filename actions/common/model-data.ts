@@ -104,6 +104,7 @@ export async function modelData(engine: Engine, inputs: ModelInputs): Promise<Mo
   const column =
     split.method === 'random' ? null : required(table, split.column, `models.${name}.split.column`, model.dataset)
   const parts = assignSplit(split, { keys, strata: stratify ? Int32Array.from(labels) : null, column })
-  const rowsOf = (part: number) => Int32Array.from(parts.keys().filter((row) => parts[row] === part && known(row)))
+  const rowsOf = (part: number) =>
+    Int32Array.from(Array.from(parts.keys()).filter((row) => parts[row] === part && known(row)))
   return { opened, table, keys, classes, labels, features, train: rowsOf(0), validation: rowsOf(1), test: rowsOf(2) }
 }

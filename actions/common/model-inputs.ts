@@ -38,7 +38,7 @@ export async function modelInputs(
   const dataset = model && config.datasets[model.dataset]
   if (!model || !dataset)
     throw new UserError('CONFIG_INVALID', `mlwright.yml at the compared commit has no model ${name}.`)
-  const contract = dataset.contract ? await readContract(copy.files, dataset.contract) : null
+  const contract = dataset.contract ? await readContract(copy.files, dataset.contract, model.dataset) : null
   const files = await dataFiles(copy, dataset.source)
   const code = codeFiles('command' in model.train ? await copy.git.tracked() : [], model, config)
   const oids = await copy.git.blobs(code)

@@ -28,9 +28,9 @@ export async function readConfig(files: Files, path: string): Promise<Config> {
 }
 
 /** Reads and checks an ODCS contract. */
-export async function readContract(files: Files, path: string): Promise<Contract> {
+export async function readContract(files: Files, path: string, dataset: string): Promise<Contract> {
   const bytes = await files.read(path)
-  if (bytes) return parseContract(text(bytes), path)
+  if (bytes) return parseContract(text(bytes), path, dataset)
   throw new UserError('FILE_MISSING', `There is no contract at ${path}; correct the path, or leave the contract out.`)
 }
 

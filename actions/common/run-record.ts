@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Finding, type Ports, type Run, version, type WorkingCopy } from '@mlwright/domain'
+import { type Ports, type Run, version, type WorkingCopy } from '@mlwright/domain'
 import { runId } from '@mlwright/tracking'
 import type { ModelData } from './model-data.ts'
 import type { ModelInputs } from './model-inputs.ts'
@@ -42,7 +42,12 @@ export async function runRecord(
     model: inputs.name,
     input_digest: inputs.inputDigest,
     dataset: {
-      ...(data?.opened.dataset ?? { name: model.dataset, files: inputs.files.map((file) => file.path), rows: 0, columns: [] }),
+      ...(data?.opened.dataset ?? {
+        name: model.dataset,
+        files: inputs.files.map((file) => file.path),
+        rows: 0,
+        columns: [],
+      }),
       digest: inputs.dataDigest,
     },
     task: model.task,

@@ -15,7 +15,14 @@ interface ScoredBaseline {
 }
 
 /** A baseline that was trained here is judged on its own commit's data. */
-async function evaluateRetrained(ports: Ports, configPath: string, id: string, commit: string, model: string, salt: string): Promise<ScoredBaseline | null> {
+async function evaluateRetrained(
+  ports: Ports,
+  configPath: string,
+  id: string,
+  commit: string,
+  model: string,
+  salt: string,
+): Promise<ScoredBaseline | null> {
   const run = await readLocal(ports.files, Run, id, 'run')
   if (!run || run.failure !== null) return null
   return ports.git.worktree(commit, async (copy) => {
@@ -24,13 +31,22 @@ async function evaluateRetrained(ports: Ports, configPath: string, id: string, c
   })
 }
 
-async function publishedPredictions(ports: Ports, records: Records, model: string, id: string): Promise<ScoredBaseline | null> {
+async function publishedPredictions(
+  ports: Ports,
+  records: Records,
+  model: string,
+  id: string,
+): Promise<ScoredBaseline | null> {
   const stored = await records.run(model, id)
   if (!stored?.predictions) return null
   const path = `${localPaths.run(id)}/predictions.parquet`
   await ports.files.write(path, stored.predictions)
   await writeLocal(ports.files, id, 'run', stored.run)
-  return { run: stored.run, evaluation: stored.evaluation, predictions: await readPredictions(ports.engine, ports.files.absolute(path)) }
+  return {
+    run: stored.run,
+    evaluation: stored.evaluation,
+    predictions: await readPredictions(ports.engine, ports.files.absolute(path)),
+  }
 }
 
 /** Compares a judged run with its baseline on the rows that both were tested on; null where there is none. */
@@ -52,7 +68,13 @@ export async function compareWithBaseline(
   if (evaluation) await writeLocal(ports.files, run.id, 'evaluation', evaluation)
   const compared = comparePredictions({
     model: name,
-    baseline: { run: run.id, commit: found.commit, input_digest: run.input_digest, retrained: found.retrained, predictions },
+    baseline: {
+      run: run.id,
+      commit: found.commit,
+      input_digest: run.input_digest,
+      retrained: found.retrained,
+      predictions,
+    },
     candidate: { run: candidate.run.id, input_digest: candidate.run.input_digest, predictions: candidate.predictions },
     settings: resolveEvaluate(name, model, config.project, candidate.data.classes.length),
     resampling: resamplingOf(model, candidate.predictions),

@@ -4,8 +4,8 @@ import { recordText } from '@mlwright/tracking'
 import { modelData } from '../common/model-data.ts'
 import { modelInputs } from '../common/model-inputs.ts'
 import { chooseModels, readConfig } from '../common/project.ts'
-import { type EvaluateInputs, type Judged, judgement } from './evaluate.ts'
 import { scoreRows } from './evaluate-run.ts'
+import { type EvaluateInputs, type Judged, judgement } from './judgement.ts'
 import { resamplingOf } from './resampling.ts'
 
 /** Judges an ONNX file that anybody made: on the model's test split, or on all rows of another dataset. */
@@ -15,7 +15,8 @@ export async function evaluateModelFile(inputs: EvaluateInputs, ports: Ports): P
   const [name, model] = models[0]!
   if (models.length > 1) throw new UserError('INPUT_INVALID', 'Say with the input `model` which model the file is.')
   const other = inputs.dataset !== undefined && inputs.dataset !== model.dataset ? inputs.dataset : null
-  if (other && !config.datasets[other]) throw new UserError('INPUT_INVALID', `${inputs.config} has no dataset ${other}.`)
+  if (other && !config.datasets[other])
+    throw new UserError('INPUT_INVALID', `${inputs.config} has no dataset ${other}.`)
   const judged = other ? { ...config, models: { [name]: { ...model, dataset: other } } } : config
   const path = inputs.modelPath!
   const bytes = await ports.files.read(path)
@@ -37,5 +38,10 @@ export async function evaluateModelFile(inputs: EvaluateInputs, ports: Ports): P
   })
   const written = `.mlwright/evaluations/${name}.json`
   await ports.files.write(written, recordText(evaluation))
-  return { verdict: evaluation.verdict, message: judgement(name, evaluation, evaluation.verdict), evaluation, path: written }
+  return {
+    verdict: evaluation.verdict,
+    message: judgement(name, evaluation, evaluation.verdict),
+    evaluation,
+    path: written,
+  }
 }

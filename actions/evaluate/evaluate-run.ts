@@ -20,7 +20,13 @@ export interface EvaluatedRun {
 }
 
 /** Scores some rows of a model's data. */
-export async function scoreRows(session: Session, inputs: ModelInputs, data: ModelData, rows: Int32Array, salt: string): Promise<Predictions> {
+export async function scoreRows(
+  session: Session,
+  inputs: ModelInputs,
+  data: ModelData,
+  rows: Int32Array,
+  salt: string,
+): Promise<Predictions> {
   const { model, config, name } = inputs
   const predictions = await scoreModel(session, {
     task: model.task,
@@ -41,7 +47,10 @@ export async function openModel(ports: Pick<Ports, 'files' | 'sessions'>, run: R
   const bytes = await ports.files.read(path)
   if (!bytes) throw new UserError('FILE_MISSING', `There is no ${path}; run the action \`train\` again.`)
   if (modelDigest(bytes) !== run.model_file?.digest)
-    throw new UserError('MODEL_INVALID', `${path} is not the file that run ${run.id} names (its digest differs); run the action \`train\` again.`)
+    throw new UserError(
+      'MODEL_INVALID',
+      `${path} is not the file that run ${run.id} names (its digest differs); run the action \`train\` again.`,
+    )
   return ports.sessions.open(bytes)
 }
 
@@ -49,10 +58,17 @@ export async function openModel(ports: Pick<Ports, 'files' | 'sessions'>, run: R
 export async function evaluateRun(ports: Ports, inputs: ModelInputs, run: Run, salt: string): Promise<EvaluatedRun> {
   const { model, name, config } = inputs
   if (run.input_digest !== inputs.inputDigest)
-    throw new UserError('RECORD_INVALID', `Run ${run.id} of ${name} was trained from other inputs than stand here now; run the action \`train\` again.`)
+    throw new UserError(
+      'RECORD_INVALID',
+      `Run ${run.id} of ${name} was trained from other inputs than stand here now; run the action \`train\` again.`,
+    )
   return ports.progress.during(`Evaluating ${name}`, async () => {
     const data = await modelData(ports.engine, inputs)
-    if (data.test.length === 0) throw new UserError('DATA_UNUSABLE', `The split of ${name} leaves no row to test on; change models.${name}.split.`)
+    if (data.test.length === 0)
+      throw new UserError(
+        'DATA_UNUSABLE',
+        `The split of ${name} leaves no row to test on; change models.${name}.split.`,
+      )
     const session = await openModel(ports, run)
     const predictions = await scoreRows(session, inputs, data, data.test, salt)
     const train = await scoreRows(session, inputs, data, data.train.subarray(0, trainRowsScored), salt)
@@ -66,9 +82,13 @@ export async function evaluateRun(ports: Ports, inputs: ModelInputs, run: Run, s
       trainLabels: Float64Array.from(data.train, (row) => data.labels[row]!),
       ...(config.project.value && { value: config.project.value }),
       resampling: resamplingOf(model, predictions),
-      findings: leakageFindings(data),
+      findings: leakageFindings({ ...data, task: model.task }),
     })
-    await writePredictions(ports.engine, ports.files.absolute(`${localPaths.run(run.id)}/predictions.parquet`), predictions)
+    await writePredictions(
+      ports.engine,
+      ports.files.absolute(`${localPaths.run(run.id)}/predictions.parquet`),
+      predictions,
+    )
     return { run, inputs, data, evaluation, predictions }
   })
 }

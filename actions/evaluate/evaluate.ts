@@ -1,4 +1,4 @@
-import { type Evaluation, type Ports, UserError, type Verdict, worst } from '@mlwright/domain'
+import { type Ports, UserError, worst } from '@mlwright/domain'
 import { Records } from '@mlwright/tracking'
 import { latestRun, writeLocal } from '../common/local-records.ts'
 import { modelInputs } from '../common/model-inputs.ts'
@@ -8,38 +8,14 @@ import { compareWithBaseline } from './compare-with-baseline.ts'
 import { evaluateModelFile } from './evaluate-model-file.ts'
 import { evaluateRun } from './evaluate-run.ts'
 import { evaluateToolPredictions } from './evaluate-tool-predictions.ts'
+import { type EvaluateInputs, type Judged, judgement } from './judgement.ts'
 import { saltOf } from './salt.ts'
-
-export interface EvaluateInputs {
-  readonly config: string
-  readonly model?: string | undefined
-  readonly run?: string | undefined
-  readonly modelPath?: string | undefined
-  readonly dataset?: string | undefined
-  readonly predictions?: string | undefined
-  readonly task?: 'classification' | 'regression' | undefined
-  readonly positive?: string | undefined
-}
-
-export interface Judged {
-  readonly verdict: Verdict
-  readonly message: string
-  readonly evaluation: Evaluation | null
-  readonly path: string | null
-}
-
-/** One sentence for the log: the verdict, and the gates that do not hold. */
-export function judgement(name: string, evaluation: Evaluation, verdict: Verdict, gates = evaluation.gates): string {
-  const { value, low, high } = evaluation.metrics[evaluation.primary] ?? { value: null, low: null, high: null }
-  const interval = low === null || high === null ? '' : ` (${low.toFixed(4)} to ${high.toFixed(4)})`
-  const broken = gates.filter((gate) => gate.verdict !== 'pass').map((gate) => gate.message)
-  return [`${name}: ${verdict}, ${evaluation.primary} ${value?.toFixed(4) ?? 'undefined'}${interval} on ${evaluation.rows} rows.`, ...broken].join(' ')
-}
 
 /** Judges the chosen models' runs, a model file, or a table of predictions, whichever the inputs name. */
 export async function evaluate(inputs: EvaluateInputs, ports: Ports): Promise<Judged[]> {
   const named = (['run', 'modelPath', 'predictions'] as const).filter((name) => inputs[name] !== undefined)
-  if (named.length > 1) throw new UserError('INPUT_INVALID', 'Give one of `run`, `model-path` and `predictions`, not several.')
+  if (named.length > 1)
+    throw new UserError('INPUT_INVALID', 'Give one of `run`, `model-path` and `predictions`, not several.')
   if (inputs.predictions !== undefined) return [await evaluateToolPredictions(inputs, ports)]
   if (inputs.modelPath !== undefined) return [await evaluateModelFile(inputs, ports)]
 
@@ -52,7 +28,12 @@ export async function evaluate(inputs: EvaluateInputs, ports: Ports): Promise<Ju
   for (const [name] of chooseModels(config, chosen?.model ?? inputs.model)) {
     const run = chosen ?? (await latestRun(ports.files, name))
     if (run.failure !== null) {
-      judged.push({ verdict: 'fail', message: `${name}: there is no model to judge. ${run.failure}`, evaluation: null, path: null })
+      judged.push({
+        verdict: 'fail',
+        message: `${name}: there is no model to judge. ${run.failure}`,
+        evaluation: null,
+        path: null,
+      })
       continue
     }
     const candidate = await evaluateRun(ports, await modelInputs(copy, config, name), run, salt)
@@ -61,7 +42,12 @@ export async function evaluate(inputs: EvaluateInputs, ports: Ports): Promise<Ju
     if (comparison) await writeLocal(ports.files, run.id, 'comparison', comparison)
     const gates = [...candidate.evaluation.gates, ...(comparison?.gates ?? [])]
     const verdict = worst(gates.map((gate) => gate.verdict))
-    judged.push({ verdict, message: judgement(name, candidate.evaluation, verdict, gates), evaluation: candidate.evaluation, path })
+    judged.push({
+      verdict,
+      message: judgement(name, candidate.evaluation, verdict, gates),
+      evaluation: candidate.evaluation,
+      path,
+    })
   }
   return judged
 }

@@ -15,7 +15,10 @@ function codesOf(column: Column): Int32Array {
 function orderOf(column: Column): Int32Array {
   const rank: (row: number) => number | string =
     column.type === 'string' ? (row) => column.dictionary[column.codes[row]!] ?? '' : (row) => column.values[row]!
-  const rows = Int32Array.from({ length: column.type === 'string' ? column.codes.length : column.values.length }, (_, row) => row)
+  const rows = Int32Array.from(
+    { length: column.type === 'string' ? column.codes.length : column.values.length },
+    (_, row) => row,
+  )
   return rows.sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : a - b))
 }
 

@@ -16,6 +16,8 @@ export default defineAction({
   outputs: reportOutputs,
   async run(inputs, ports) {
     const { pipeline } = inputs
-    return reportOutcome(pipeline === 'publish' ? await report({ ...inputs, mode: 'publish' }, ports) : await experiment(inputs, ports))
+    return reportOutcome(
+      pipeline === 'publish' ? await report({ ...inputs, mode: 'publish' }, ports) : await experiment(inputs, ports),
+    )
   },
 })

@@ -7,7 +7,11 @@ import { validateDatasets } from '../validate/validate-datasets.ts'
 
 /** Everything that a pull request's read-only job does; on a laptop the records are kept too. */
 export async function experiment(
-  inputs: { readonly config: string; readonly model?: string | undefined; readonly workingDirectory?: string | undefined },
+  inputs: {
+    readonly config: string
+    readonly model?: string | undefined
+    readonly workingDirectory?: string | undefined
+  },
   ports: Ports,
 ): Promise<Reported | null> {
   const { event, runner } = ports

@@ -2,7 +2,12 @@ import { type Comparison, type Config, type Evaluation, type GateResult, type Ve
 import { judgeGates, resolveEvaluate } from '@mlwright/scoring'
 
 /** The verdict that some rules give on recorded metrics; the record's own verdict is never taken over. */
-export function judgeAgain(config: Config, name: string, evaluation: Evaluation, comparison: Comparison | null): GateResult[] {
+export function judgeAgain(
+  config: Config,
+  name: string,
+  evaluation: Evaluation,
+  comparison: Comparison | null,
+): GateResult[] {
   const model = config.models[name]
   if (!model) return []
   const { gates } = resolveEvaluate(name, model, config.project, evaluation.classes.length)

@@ -8,7 +8,12 @@ export interface Published {
 }
 
 /** Writes the one comment: updated in place, created again where it was deleted, and never on a head that has moved. */
-async function publishComment(ports: Pick<Ports, 'comments' | 'pulls' | 'runner'>, target: Target, project: string, body: string): Promise<string | null> {
+async function publishComment(
+  ports: Pick<Ports, 'comments' | 'pulls' | 'runner'>,
+  target: Target,
+  project: string,
+  body: string,
+): Promise<string | null> {
   const { comments, pulls, runner } = ports
   const pull = await pulls.get(target.number)
   if (pull && pull.head.commit !== target.headCommit) {
@@ -27,7 +32,12 @@ async function publishComment(ports: Pick<Ports, 'comments' | 'pulls' | 'runner'
 }
 
 /** Publishes a report: comment and check on GitHub. */
-export async function publish(ports: Ports, input: ReportInput, rendered: RenderedReport, target: Target | null): Promise<Published> {
+export async function publish(
+  ports: Ports,
+  input: ReportInput,
+  rendered: RenderedReport,
+  target: Target | null,
+): Promise<Published> {
   const commentUrl = target ? await publishComment(ports, target, input.project, rendered.comment) : null
   const commit = target?.headCommit ?? ports.event.headCommit
   if (!commit) return { commentUrl, checkUrl: null }

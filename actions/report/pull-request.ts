@@ -17,6 +17,8 @@ export async function targetOf(ports: Pick<Ports, 'event' | 'pulls' | 'runner'>)
   const open = await pulls.from(origin.owner, origin.branch)
   const match = open.find(({ head }) => head.commit === origin.commit && head.repository === origin.repository)
   if (match) return { number: match.number, fork: match.head.fork, headCommit: match.head.commit }
-  runner.log(`No open pull request has ${origin.owner}:${origin.branch} at ${origin.commit} as its head; nothing is published.`)
+  runner.log(
+    `No open pull request has ${origin.owner}:${origin.branch} at ${origin.commit} as its head; nothing is published.`,
+  )
   return null
 }

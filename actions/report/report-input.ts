@@ -1,6 +1,6 @@
 import { Comparison, type Config, Evaluation, type Ports, Run, ValidationReport, worst } from '@mlwright/domain'
 import type { ModelReport, ReportInput } from '@mlwright/report'
-import { readRecord, type Records } from '@mlwright/tracking'
+import { type Records, readRecord } from '@mlwright/tracking'
 import { latestRunId, localPaths, readBaseline, readLocal } from '../common/local-records.ts'
 import { chooseModels, readConfig } from '../common/project.ts'
 import { judgeAgain, verdictOf } from './judge-again.ts'
@@ -23,7 +23,13 @@ async function validations({ files }: Pick<Ports, 'files'>): Promise<ValidationR
   return Promise.all(paths.map(async (path) => readRecord(ValidationReport, (await files.read(path))!, path)))
 }
 
-async function modelReport(ports: Ports, records: Records, scope: ReportScope, config: Config, name: string): Promise<ModelReport | null> {
+async function modelReport(
+  ports: Ports,
+  records: Records,
+  scope: ReportScope,
+  config: Config,
+  name: string,
+): Promise<ModelReport | null> {
   const { files, event, refs } = ports
   const id = await latestRunId(files, name)
   const run = id && (await readLocal(files, Run, id, 'run'))
@@ -35,14 +41,17 @@ async function modelReport(ports: Ports, records: Records, scope: ReportScope, c
   ])
   const baselineRun = found?.run ? await readLocal(files, Run, found.run, 'run') : null
   const base = await configAt(refs, found?.commit ?? null, scope.prefix + scope.configPath)
-  const problem = scope.untrusted && event.commit ? await inputsProblem(refs, event.commit, scope.prefix, config, name, run) : null
+  const problem =
+    scope.untrusted && event.commit ? await inputsProblem(refs, event.commit, scope.prefix, config, name, run) : null
   const gates = evaluation ? judgeAgain(config, name, evaluation, comparison) : []
   const baseGates = evaluation && base ? judgeAgain(base, name, evaluation, comparison) : []
   const failed = run.failure !== null || evaluation === null || problem !== null
   return {
     name,
     run: problem ? { ...run, failure: problem } : run,
-    evaluation: problem ? null : evaluation && { ...evaluation, gates: gates.filter((gate) => gate.rule !== 'max_drop') },
+    evaluation: problem
+      ? null
+      : evaluation && { ...evaluation, gates: gates.filter((gate) => gate.rule !== 'max_drop') },
     comparison: comparison && { ...comparison, gates: gates.filter((gate) => gate.rule === 'max_drop') },
     baseline: {
       run: baselineRun,
@@ -50,7 +59,9 @@ async function modelReport(ports: Ports, records: Records, scope: ReportScope, c
       retrained: found?.retrained ?? false,
       reason: found?.reason ?? null,
     },
-    history: (await records.history(event.defaultBranch, name, 10)).map((pointer) => pointer.metrics[evaluation?.primary ?? ''] ?? null),
+    history: (await records.history(event.defaultBranch, name, 10)).map(
+      (pointer) => pointer.metrics[evaluation?.primary ?? ''] ?? null,
+    ),
     unchanged: !failed && baselineRun?.input_digest === run.input_digest,
     rules_changed: changedRules(base, config, name),
     verdict: failed ? 'fail' : verdictOf([gates, baseGates]),
@@ -62,7 +73,9 @@ async function modelReport(ports: Ports, records: Records, scope: ReportScope, c
 export async function reportInput(ports: Ports, records: Records, scope: ReportScope): Promise<ReportInput | null> {
   const { event, refs } = ports
   const path = scope.prefix + scope.configPath
-  const config = scope.untrusted ? await configAt(refs, event.commit, path) : await readConfig(ports.files, scope.configPath)
+  const config = scope.untrusted
+    ? await configAt(refs, event.commit, path)
+    : await readConfig(ports.files, scope.configPath)
   const reports = await validations(ports)
   const models: ModelReport[] = []
   for (const [name] of config ? chooseModels(config, scope.model) : []) {
@@ -73,7 +86,11 @@ export async function reportInput(ports: Ports, records: Records, scope: ReportS
   const { repository } = event
   return {
     project: config?.project.name ?? 'mlwright',
-    repository: repository && { owner: repository.owner, name: repository.name, url: `${event.serverUrl}/${repository.owner}/${repository.name}` },
+    repository: repository && {
+      owner: repository.owner,
+      name: repository.name,
+      url: `${event.serverUrl}/${repository.owner}/${repository.name}`,
+    },
     pullRequest: scope.target?.number ?? null,
     base: event.defaultBranch,
     commit: event.commit ?? (await ports.git.head()).commit,

@@ -1,11 +1,11 @@
 import type { Annotation, Ports, Verdict } from '@mlwright/domain'
 import { renderReport } from '@mlwright/report'
 import { Records } from '@mlwright/tracking'
-import { configAt } from './rules.ts'
 import { type Published, publish } from './publish.ts'
 import { targetOf } from './pull-request.ts'
 import { receive } from './receive.ts'
 import { reportInput } from './report-input.ts'
+import { configAt } from './rules.ts'
 import { saveRecords } from './save-records.ts'
 import { upload } from './upload.ts'
 
@@ -36,7 +36,13 @@ export async function report(inputs: ReportInputs, ports: Ports): Promise<Report
   const folder = (inputs.workingDirectory ?? '').replace(/^(\.\/)+|^\.$|\/+$/g, '')
   const prefix = untrusted ? folder && `${folder}/` : (await git.head()).prefix
   const records = new Records(ports.refs)
-  const input = await reportInput(ports, records, { configPath: inputs.config, model: inputs.model, prefix, target, untrusted })
+  const input = await reportInput(ports, records, {
+    configPath: inputs.config,
+    model: inputs.model,
+    prefix,
+    target,
+    untrusted,
+  })
   if (input === null) return null
   const rendered = renderReport(input)
   await files.write('.mlwright/report.md', rendered.comment)

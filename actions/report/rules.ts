@@ -38,6 +38,7 @@ export function changedRules(base: Config | null, head: Config, name: string): s
     else if (before !== rule) changes.push(`changes the gate ${before} to ${rule}`)
   }
   for (const [key, rule] of was) if (!is.has(key)) changes.push(`removes the gate ${rule}`)
-  if (canonicalJson(base.models[name].split) !== canonicalJson(head.models[name]?.split)) changes.push('changes the split')
+  if (canonicalJson(base.models[name].split) !== canonicalJson(head.models[name]?.split))
+    changes.push('changes the split')
   return changes
 }

@@ -1,4 +1,4 @@
-import { type Files, type Ports, type Run, type Stamp } from '@mlwright/domain'
+import type { Files, Ports, Run, Stamp } from '@mlwright/domain'
 import type { ModelReport, ReportInput } from '@mlwright/report'
 import { type Records, recordFiles, recordPaths, recordsBranch } from '@mlwright/tracking'
 import { localPaths } from '../common/local-records.ts'
@@ -12,7 +12,14 @@ async function predictionsOf(files: Files, run: Run, sameSalt: boolean): Promise
 }
 
 /** The files of one run; a published run that is used again keeps its record and gets one more pointer. */
-async function filesOf(ports: Ports, records: Records, report: ModelReport, stamp: Stamp, sameSalt: boolean, keepPredictions: boolean) {
+async function filesOf(
+  ports: Ports,
+  records: Records,
+  report: ModelReport,
+  stamp: Stamp,
+  sameSalt: boolean,
+  keepPredictions: boolean,
+) {
   const { event, files } = ports
   const { run, evaluation, comparison } = report
   const published = await records.run(run.model, run.id)
@@ -28,7 +35,12 @@ async function filesOf(ports: Ports, records: Records, report: ModelReport, stam
 }
 
 /** Writes the runs, and what the baselines gave, to the records branch in one commit. */
-export async function saveRecords(ports: Ports, records: Records, input: ReportInput, keepPredictions: boolean): Promise<void> {
+export async function saveRecords(
+  ports: Ports,
+  records: Records,
+  input: ReportInput,
+  keepPredictions: boolean,
+): Promise<void> {
   const { event, files, refs } = ports
   const here = new TextDecoder().decode((await files.read(localPaths.salt)) ?? new Uint8Array()).trim()
   const known = await records.salt()
@@ -42,6 +54,8 @@ export async function saveRecords(ports: Ports, records: Records, input: ReportI
   const all = new Map<string, Uint8Array>()
   if (!known && here) all.set(recordPaths.salt, new TextEncoder().encode(`${here}\n`))
   for (const report of input.models)
-    for (const [path, bytes] of await filesOf(ports, records, report, stamp, !known || known === here, keepPredictions)) all.set(path, bytes)
-  if (all.size > 0) await refs.commit(recordsBranch, `Record ${input.models.map((model) => model.run.id).join(', ')}`, all)
+    for (const [path, bytes] of await filesOf(ports, records, report, stamp, !known || known === here, keepPredictions))
+      all.set(path, bytes)
+  if (all.size > 0)
+    await refs.commit(recordsBranch, `Record ${input.models.map((model) => model.run.id).join(', ')}`, all)
 }

@@ -8,7 +8,14 @@ import { digestOf } from '../common/project.ts'
  * Recomputes a run's input digest from the commit's tree, so that a record cannot claim to be of other inputs.
  * Returns a sentence when they differ, and null when they agree or when the data does not lie in git.
  */
-export async function inputsProblem(refs: Refs, commit: string, prefix: string, config: Config, name: string, run: Run): Promise<string | null> {
+export async function inputsProblem(
+  refs: Refs,
+  commit: string,
+  prefix: string,
+  config: Config,
+  name: string,
+  run: Run,
+): Promise<string | null> {
   const model = config.models[name]
   const dataset = model && config.datasets[model.dataset]
   if (!model || !dataset) return `mlwright.yml at ${commit.slice(0, 8)} has no model ${name}.`

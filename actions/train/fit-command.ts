@@ -2,7 +2,7 @@ import { writeRows } from '@mlwright/data'
 import type { Ports } from '@mlwright/domain'
 import type { ModelData } from '../common/model-data.ts'
 import type { ModelInputs } from '../common/model-inputs.ts'
-import { failedFit, type Fit } from '../common/run-record.ts'
+import { type Fit, failedFit } from '../common/run-record.ts'
 
 const pickles = /\.(pkl|pickle|joblib|pt|pth|h5|keras|sav)$/
 

@@ -4,7 +4,7 @@ import { type Records, runId } from '@mlwright/tracking'
 import { localPaths, writeLocal } from '../common/local-records.ts'
 import { type ModelData, modelData } from '../common/model-data.ts'
 import type { ModelInputs } from '../common/model-inputs.ts'
-import { failedFit, type Fit, runRecord } from '../common/run-record.ts'
+import { type Fit, failedFit, runRecord } from '../common/run-record.ts'
 import { fitBuiltIn } from './fit-built-in.ts'
 import { restoreFit, saveFit } from './fit-cache.ts'
 import { fitCommand } from './fit-command.ts'
@@ -13,7 +13,8 @@ type Copy = Pick<WorkingCopy, 'files' | 'git'> & { readonly folder: string }
 
 /** Data that cannot be learned from is a failure of this run, which its report explains; anything else is thrown. */
 function failureOf(error: unknown): string {
-  if (error instanceof UserError && (error.code === 'DATA_UNUSABLE' || error.code === 'MODEL_INVALID')) return error.message
+  if (error instanceof UserError && (error.code === 'DATA_UNUSABLE' || error.code === 'MODEL_INVALID'))
+    return error.message
   throw error
 }
 
@@ -36,10 +37,17 @@ export async function trainModel(ports: Ports, copy: Copy, inputs: ModelInputs, 
   const fit = restored ?? (typeof data === 'string' ? failedFit(data) : await fitted(ports, copy, inputs, data))
   if (fit.model) await ports.files.write(`${localPaths.run(id)}/model.onnx`, fit.model)
   if (fit.model && !restored) await saveFit(ports, inputs, fit)
-  const run = await runRecord({ ...ports, cpus: availableParallelism() }, copy, inputs, typeof data === 'string' ? null : data, fit, {
-    started,
-    cacheHit: restored !== null,
-  })
+  const run = await runRecord(
+    { ...ports, cpus: availableParallelism() },
+    copy,
+    inputs,
+    typeof data === 'string' ? null : data,
+    fit,
+    {
+      started,
+      cacheHit: restored !== null,
+    },
+  )
   await writeLocal(ports.files, id, 'run', run)
   return run
 }

@@ -1,7 +1,7 @@
 import { openDataset, validate } from '@mlwright/data'
 import { type Annotation, nearest, type Ports, UserError, type ValidationReport } from '@mlwright/domain'
+import { findingAnnotations } from '@mlwright/report'
 import { recordText } from '@mlwright/tracking'
-import { annotationsOf } from '../common/annotations.ts'
 import { dataFiles, readConfig, readContract } from '../common/project.ts'
 
 interface Source {
@@ -49,7 +49,7 @@ export async function validateDatasets(
   const { prefix } = await ports.git.head()
   const results: { report: ValidationReport; path: string; annotations: Annotation[] }[] = []
   for (const { name, source, contract: contractPath } of await sources(inputs, ports)) {
-    const contract = contractPath === undefined ? null : await readContract(ports.files, contractPath)
+    const contract = contractPath === undefined ? null : await readContract(ports.files, contractPath, name)
     const files = await dataFiles(ports, source)
     const report = await ports.progress.during(`Validating ${name}`, async () => {
       const opened = await openDataset(ports.engine, { name, files, ...(contract && { types: contract.types }) })
@@ -58,7 +58,7 @@ export async function validateDatasets(
     })
     const path = `.mlwright/validations/${name}.json`
     await ports.files.write(path, recordText(report))
-    results.push({ report, path, annotations: annotationsOf(report.findings, prefix) })
+    results.push({ report, path, annotations: findingAnnotations(report.findings, prefix) })
   }
   return results
 }

@@ -45,6 +45,7 @@ export const Project = z.strictObject({
   value: Value.optional().describe('What each outcome of a binary decision is worth.'),
   requirements: z.array(Requirement).default([]),
 })
+export type Project = z.infer<typeof Project>
 
 export const DatasetConfig = z.strictObject({
   source: z.string().describe('Path or glob: CSV, TSV, Parquet or JSON Lines, optionally .gz.'),

@@ -1,0 +1,96 @@
+import { mkdirSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runAction } from '@mlwright/action'
+import type { Engine, Ports, Sessions } from '@mlwright/domain'
+import { githubPorts } from '@mlwright/github'
+import { LocalFiles, LocalGit, ShellProcess } from '@mlwright/workspace'
+import { type ActionName, actions } from './index.ts'
+
+const environment = process.env
+
+/** The argument that makes this program the cage of a contract's own SQL. */
+const cageArgument = '__cage'
+
+const input = (name: string) => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() || undefined
+
+/** Loads natives from where GITHUB.md says, in its order. */
+async function natives() {
+  const { nativeLoader } = await import('@mlwright/engines')
+  const own = fileURLToPath(import.meta.url)
+  return nativeLoader({
+    folder: environment.MLWRIGHT_NATIVES,
+    own: realpathSync(own),
+    toolCache: environment.RUNNER_TOOL_CACHE,
+  })
+}
+
+/** The engines, imported at their first use. */
+function engines(): { engine: Engine; sessions: Sessions; close(): Promise<void> } {
+  const open = once(async () => {
+    const { cageEnvironment, duckDb } = await import('@mlwright/engines')
+    return duckDb({
+      load: await natives(),
+      temporaryFolder: join(environment.RUNNER_TEMP ?? tmpdir(), `mlwright-${process.pid}`),
+      cage: { script: process.argv[1]!, arguments: [cageArgument], environment: cageEnvironment(environment) },
+    })
+  })
+  const load = once(async () => {
+    environment.ORT_DISABLE_TELEMETRY = '1'
+    const { onnxSessions } = await import('@mlwright/engines')
+    return onnxSessions({ load: await natives() })
+  })
+  return {
+    engine: {
+      async *query(sql) {
+        yield* (await open()).query(sql)
+      },
+      execute: async (sql) => (await open()).execute(sql),
+      caged: async (request) => (await open()).caged(request),
+    },
+    sessions: { open: async (model) => (await load()).open(model) },
+    close: async () => (open.started ? (await open()).close() : undefined),
+  }
+}
+
+function once<T>(make: () => Promise<T>): (() => Promise<T>) & { readonly started: boolean } {
+  let made: Promise<T> | null = null
+  const get = () => {
+    made ??= make()
+    return made
+  }
+  return Object.defineProperty(get, 'started', { get: () => made !== null }) as (() => Promise<T>) & {
+    started: boolean
+  }
+}
+
+/** The ports of a job on GitHub. */
+function ports(): { ports: Ports; close(): Promise<void> } {
+  const folder = resolve(environment.GITHUB_WORKSPACE ?? '.', input('working-directory') ?? '.')
+  mkdirSync(folder, { recursive: true })
+  const { engine, sessions, close } = engines()
+  const github = githubPorts({ environment, token: input('token') ?? '' })
+  const local = {
+    files: new LocalFiles(folder),
+    git: new LocalGit(folder),
+    process: new ShellProcess(environment),
+    engine,
+    sessions,
+  }
+  const all: unknown = Object.defineProperties(local, Object.getOwnPropertyDescriptors(github))
+  return { ports: all as Ports, close }
+}
+
+/** Runs one action as the runner calls it: inputs from the environment, outputs to the runner's files. */
+export async function main(name: ActionName): Promise<void> {
+  if (process.argv[2] === cageArgument) {
+    const { cageMain } = await import('@mlwright/engines')
+    return cageMain(await natives())
+  }
+  const { default: action } = await actions[name]()
+  const { ports: all, close } = ports()
+  const { exitCode } = await runAction(action, input, all)
+  await close()
+  process.exitCode = exitCode === 0 ? 0 : 1
+}

@@ -1,0 +1,8 @@
+export type { Resampling } from '@mlwright/stats'
+export * from './compare-predictions.ts'
+export * from './evaluate-predictions.ts'
+export * from './judge-gates.ts'
+export * from './leakage-findings.ts'
+export * from './metric-direction.ts'
+export * from './resolve-evaluate.ts'
+export * from './score-model.ts'
