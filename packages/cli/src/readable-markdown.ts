@@ -64,5 +64,5 @@ export function readableMarkdown(markdown: string, options: { readonly colour?: 
   return output
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
-    .trim()
+    .replace(/^\n+|\s+$/g, '')
 }

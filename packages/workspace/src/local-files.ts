@@ -21,8 +21,9 @@ export class LocalFiles implements Files {
   }
 
   async read(path: string): Promise<Uint8Array | null> {
+    const absolute = this.absolute(path)
     try {
-      return await readFile(this.absolute(path))
+      return await readFile(absolute)
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException
       if (code === 'ENOENT' || code === 'ENOTDIR') return null

@@ -7,16 +7,15 @@ function step(value: number): number {
 
 const clean = (value: number) => Number(value.toPrecision(12))
 
-/** A round number that is not above `value`: 0 for what is positive. */
-export function roundDown(value: number): number {
-  if (value >= 0) return 0
-  return clean(-roundUp(-value))
+/** A round number that leaves a little room above `value`: 0 for what is negative, 1 for a share. */
+export function roundUp(value: number): number {
+  if (value <= 0) return 0
+  if (value <= 1) return 1
+  const unit = Math.max(1, step(value) / 10)
+  return clean(Math.ceil(value / unit) * unit)
 }
 
-/** A round number with two digits that leaves a little room above `value`; 0 and 1 stay. */
-export function roundUp(value: number): number {
-  if (value <= 0) return value === 0 ? 0 : clean(-Math.floor(-value / step(-value)) * step(-value))
-  if (value <= 1) return 1
-  const unit = step(value) / 10 >= 1 ? step(value) / 10 : 1
-  return clean(Math.ceil(value / unit) * unit)
+/** A round number that leaves a little room below `value`: 0 for what is positive. */
+export function roundDown(value: number): number {
+  return value >= 0 ? 0 : -roundUp(-value)
 }

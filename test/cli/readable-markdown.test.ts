@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { readableMarkdown } from '../../packages/cli/src/readable-markdown.ts'
+
+describe('readableMarkdown', () => {
+  it('aligns tables, numbers to the right', () => {
+    const text = '| metric | value |\n| --- | ---: |\n| `roc_auc` | 0.84 |\n| a \\| b | **12.5** |\n\nEnd.'
+    expect(readableMarkdown(text)).toBe(
+      '  metric   value\n  -------  -----\n  roc_auc   0.84\n  a | b     12.5\n\nEnd.',
+    )
+  })
+
+  it('leaves out markers, tags, comments and charts, and indents code', () => {
+    const text =
+      '<!-- mlwright -->\n## It is **better**\n\n<details><summary>More</summary>\n\n[Link](https://example.com) &lt; `` a`b ``\n\n```mermaid\nxychart\n```\n\n```sh\nnpx mlwright\n```\n</details>'
+    expect(readableMarkdown(text)).toBe('It is better\n\nMore\n\nLink < a`b\n\n    npx mlwright')
+  })
+})
