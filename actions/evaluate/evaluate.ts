@@ -9,6 +9,7 @@ import { evaluateModelFile } from './evaluate-model-file.ts'
 import { evaluateRun } from './evaluate-run.ts'
 import { evaluateToolPredictions } from './evaluate-tool-predictions.ts'
 import { type EvaluateInputs, type Judged, judgement } from './judgement.ts'
+import { publishedJudgement } from './published-judgement.ts'
 import { saltOf } from './salt.ts'
 
 /** Judges the chosen models' runs, a model file, or a table of predictions, whichever the inputs name. */
@@ -34,6 +35,11 @@ export async function evaluate(inputs: EvaluateInputs, ports: Ports): Promise<Ju
         evaluation: null,
         path: null,
       })
+      continue
+    }
+    const published = await publishedJudgement(ports, records, config, name, run)
+    if (published) {
+      judged.push(published)
       continue
     }
     const candidate = await evaluateRun(ports, await modelInputs(copy, config, name), run, salt)

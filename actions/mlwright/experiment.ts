@@ -16,8 +16,8 @@ export async function experiment(
 ): Promise<Reported | null> {
   const { event, runner } = ports
   await validateDatasets({ config: inputs.config }, ports)
-  const runs = await trainModels({ ...inputs, baseline: true }, ports, new Records(ports.refs))
-  if (event.name !== 'local' && runs.some((run) => 'command' in run.train))
+  const { userCode } = await trainModels({ ...inputs, baseline: true, received: false }, ports, new Records(ports.refs))
+  if (event.name !== 'local' && userCode)
     runner.log(
       'A command trained here, in the job that also judges. Where this job has secrets or a token that can write, use the reusable workflow instead: it trains in a job of its own.',
     )

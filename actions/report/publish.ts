@@ -24,11 +24,7 @@ async function publishComment(
   if (first?.body === body) return first.url
   const updated = first ? await comments.update(first.id, body) : null
   if (updated) return updated.url
-  const created = await comments.create(target.number, body)
-  const [oldest, ...later] = await comments.find(target.number, reportMarker(project))
-  for (const extra of later) await comments.remove(extra.id)
-  if (!oldest || oldest.id === created.id) return created.url
-  return (await comments.update(oldest.id, body))?.url ?? created.url
+  return (await comments.create(target.number, body)).url
 }
 
 /** Publishes a report: comment and check on GitHub. */

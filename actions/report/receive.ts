@@ -1,8 +1,5 @@
 import type { Files, Ports } from '@mlwright/domain'
 
-/** The artifact that carries records from the read-only job to the publishing one. */
-export const recordsArtifact = 'mlwright-records'
-
 /** Larger files are not read: a record is small, and what another job wrote is not trusted. */
 const largestRecord = 64 * 2 ** 20
 
@@ -14,11 +11,14 @@ async function checkSizes(files: Files): Promise<void> {
 }
 
 /** In a publishing job, fetches what the judging job wrote; false where there is nothing to publish. */
-export async function receive(ports: Pick<Ports, 'artifacts' | 'files' | 'event' | 'runner'>): Promise<boolean> {
+export async function receive(
+  ports: Pick<Ports, 'artifacts' | 'files' | 'event' | 'runner'>,
+  artifact: string,
+): Promise<boolean> {
   const { artifacts, event, files, runner } = ports
   await files.remove('.mlwright')
-  if (!(await artifacts.download(recordsArtifact, files.absolute('.mlwright'), event.origin?.run))) {
-    runner.log(`There is no artifact ${recordsArtifact} to publish.`)
+  if (!(await artifacts.download(artifact, files.absolute('.mlwright'), event.origin?.run))) {
+    runner.log(`There is no artifact ${artifact} to publish.`)
     return false
   }
   await checkSizes(files)

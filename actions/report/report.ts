@@ -1,6 +1,7 @@
 import type { Annotation, Ports, Verdict } from '@mlwright/domain'
 import { renderReport } from '@mlwright/report'
 import { Records } from '@mlwright/tracking'
+import { artifactName } from '../common/artifact-name.ts'
 import { type Published, publish } from './publish.ts'
 import { targetOf } from './pull-request.ts'
 import { receive } from './receive.ts'
@@ -29,8 +30,9 @@ const nothing = { commentUrl: null, checkUrl: null }
 /** Renders what the previous steps wrote, and publishes it as far as this job may; null where there is nothing to report. */
 export async function report(inputs: ReportInputs, ports: Ports): Promise<Reported | null> {
   const { event, files, git, runner } = ports
+  const artifact = artifactName('records', inputs)
   const untrusted = inputs.mode === 'publish'
-  if (untrusted && !(await receive(ports))) return null
+  if (untrusted && !(await receive(ports, artifact))) return null
   const target = await targetOf(ports)
   if (event.origin && !target) return null
   const folder = (inputs.workingDirectory ?? '').replace(/^(\.\/)+|^\.$|\/+$/g, '')
@@ -55,12 +57,12 @@ export async function report(inputs: ReportInputs, ports: Ports): Promise<Report
     annotations: published.checkUrl ? [] : rendered.annotations,
   })
   if (inputs.mode === 'render') {
-    await upload(ports)
+    await upload(ports, artifact)
     return done(nothing)
   }
   if (input.fork && !event.origin) {
     runner.log("This run's token comes from a fork and cannot write; the workflow publish.yml publishes its report.")
-    await upload(ports)
+    await upload(ports, artifact)
     return done(nothing)
   }
   if (!input.fork) {

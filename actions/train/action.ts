@@ -2,6 +2,7 @@ import { defineAction, input } from '@mlwright/action'
 import { renderTraining } from '@mlwright/report'
 import { Records } from '@mlwright/tracking'
 import { localPaths } from '../common/local-records.ts'
+import { downloadTrained, uploadTrained } from './hand-over.ts'
 import { trainModels } from './train-models.ts'
 
 export default defineAction({
@@ -9,6 +10,10 @@ export default defineAction({
   description: 'Train a model on the training split, or restore what the same inputs gave before.',
   inputs: {
     baseline: input.flag('Also see to it that the base commit has a run to compare with.', { default: true }),
+    download: input.flag(
+      'Run no command: take the models that a command left from the artifact of the job that ran it, to judge them here.',
+      { default: false },
+    ),
   },
   outputs: {
     verdict: '`pass`, or `fail` where the trainer left no model.',
@@ -19,7 +24,10 @@ export default defineAction({
     'user-code': '`true` where a command was run; its model must be judged in another job.',
   },
   async run(inputs, ports) {
-    const runs = await trainModels(inputs, ports, new Records(ports.refs))
+    const received = inputs.download
+    if (received) await downloadTrained(ports, inputs)
+    const { runs, userCode } = await trainModels({ ...inputs, received }, ports, new Records(ports.refs))
+    if (userCode && ports.event.name !== 'local') await uploadTrained(ports, inputs)
     const lines = (text: (run: (typeof runs)[number]) => string) => runs.map(text).join('\n')
     const verdict = runs.some((run) => run.failure !== null) ? 'fail' : 'pass'
     return {
@@ -32,7 +40,7 @@ export default defineAction({
         'run-id': lines((run) => run.id),
         'model-path': lines((run) => (run.model_file ? `${localPaths.run(run.id)}/model.onnx` : '')),
         'cache-hit': String(runs.every((run) => run.cache_hit)),
-        'user-code': String(runs.some((run) => 'command' in run.train)),
+        'user-code': String(userCode),
       },
     }
   },

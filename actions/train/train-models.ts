@@ -3,23 +3,39 @@ import type { Records } from '@mlwright/tracking'
 import { localPaths } from '../common/local-records.ts'
 import { modelInputs } from '../common/model-inputs.ts'
 import { chooseModels, readConfig } from '../common/project.ts'
+import { reuseRun } from './reuse-run.ts'
 import { trainBaseline } from './train-baseline.ts'
 import { trainModel } from './train-model.ts'
 
+export interface TrainInputs {
+  readonly config: string
+  readonly model?: string | undefined
+  /** See to it that the base commit has a run to compare with. */
+  readonly baseline: boolean
+  /** Commands ran in another job, whose models have been downloaded. */
+  readonly received: boolean
+}
+
 /** Trains the chosen models, and where wanted the base commit's. */
 export async function trainModels(
-  inputs: { readonly config: string; readonly model?: string | undefined; readonly baseline: boolean },
+  inputs: TrainInputs,
   ports: Ports,
   records: Records,
-): Promise<Run[]> {
+): Promise<{ runs: Run[]; userCode: boolean }> {
   const config = await readConfig(ports.files, inputs.config)
   const copy = { files: ports.files, git: ports.git, folder: ports.files.absolute('.') }
   const runs: Run[] = []
+  let userCode = false
   for (const [name] of chooseModels(config, inputs.model)) {
-    const run = await trainModel(ports, copy, await modelInputs(copy, config, name), records)
-    await ports.files.write(localPaths.latest(name), `${run.id}\n`)
-    if (inputs.baseline) await trainBaseline(ports, inputs.config, name, records)
-    runs.push(run)
+    const scoped = await modelInputs(copy, config, name)
+    const reused = await reuseRun(ports, scoped, records)
+    const trained = reused
+      ? { run: reused, userCode: false }
+      : await trainModel(ports, copy, scoped, records, inputs.received)
+    await ports.files.write(localPaths.latest(name), `${trained.run.id}\n`)
+    const ranBaseline = inputs.baseline && (await trainBaseline(ports, inputs.config, name, records, inputs.received))
+    userCode ||= trained.userCode || ranBaseline
+    runs.push(trained.run)
   }
-  return runs
+  return { runs, userCode }
 }

@@ -1,0 +1,25 @@
+import { Comparison, type Config, Evaluation, type Ports, type Run, worst } from '@mlwright/domain'
+import { judgeGates, resolveEvaluate } from '@mlwright/scoring'
+import type { Records } from '@mlwright/tracking'
+import { localPaths, readLocal } from '../common/local-records.ts'
+import { type Judged, judgement } from './judgement.ts'
+
+/** The judgement of a published run that is used again, by the gates of today; null where there is a model file to score. */
+export async function publishedJudgement(
+  { files }: Pick<Ports, 'files'>,
+  records: Records,
+  config: Config,
+  name: string,
+  run: Run,
+): Promise<Judged | null> {
+  const folder = localPaths.run(run.id)
+  if (await files.read(`${folder}/model.onnx`)) return null
+  const evaluation = await readLocal(files, Evaluation, run.id, 'evaluation')
+  if (!evaluation || !(await records.run(name, run.id))) return null
+  const comparison = await readLocal(files, Comparison, run.id, 'comparison')
+  const { gates } = resolveEvaluate(name, config.models[name]!, config.project, evaluation.classes.length || 2)
+  const results = judgeGates(gates, evaluation.metrics, comparison?.metrics ?? null)
+  const verdict = worst(results.map((gate) => gate.verdict))
+  const message = judgement(name, evaluation, verdict, results)
+  return { verdict, message, evaluation, path: `${folder}/evaluation.json` }
+}
