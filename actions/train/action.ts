@@ -1,9 +1,16 @@
 import { defineAction, input } from '@mlwright/action'
+import type { Run } from '@mlwright/domain'
 import { renderTraining } from '@mlwright/report'
 import { Records } from '@mlwright/tracking'
 import { localPaths } from '../common/local-records.ts'
 import { downloadTrained, uploadTrained } from './hand-over.ts'
 import { trainModels } from './train-models.ts'
+
+function trainingMessage({ model, failure, cache_hit, seconds, rows }: Run): string {
+  if (failure !== null) return `${model}: ${failure}`
+  const how = cache_hit ? 'restored from the cache' : `trained in ${seconds.fit.toFixed(1)} s`
+  return `${model}: ${how} (${rows.train.toLocaleString('en-US')} rows).`
+}
 
 export default defineAction({
   name: 'train',
@@ -32,6 +39,7 @@ export default defineAction({
     const verdict = runs.some((run) => run.failure !== null) ? 'fail' : 'pass'
     return {
       verdict,
+      message: lines(trainingMessage),
       summary: runs.map(renderTraining).join('\n\n'),
       noun: runs.length === 1 ? runs[0] : runs,
       outputs: {

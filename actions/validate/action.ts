@@ -1,7 +1,12 @@
 import { defineAction, input } from '@mlwright/action'
-import { worst } from '@mlwright/domain'
+import { type ValidationReport, worst } from '@mlwright/domain'
 import { renderValidation } from '@mlwright/report'
 import { validateDatasets } from './validate-datasets.ts'
+
+function validationMessage({ dataset, verdict, rows, checks, failed }: ValidationReport): string {
+  const rules = failed === 0 ? `${checks} rules hold` : `${failed} of ${checks} rules do not hold`
+  return `${dataset}: ${verdict}, ${rows.toLocaleString('en-US')} rows, ${rules}.`
+}
 
 export default defineAction({
   name: 'validate',
@@ -25,6 +30,7 @@ export default defineAction({
       String(reports.reduce((total, report) => total + count(report), 0))
     return {
       verdict,
+      message: reports.map(validationMessage).join('\n'),
       summary: reports.map(renderValidation).join('\n\n'),
       noun: reports.length === 1 ? reports[0] : reports,
       annotations: results.flatMap((result) => result.annotations),
