@@ -31,7 +31,7 @@ async function derived(): Promise<Map<string, string>> {
     files.set(`.github/workflows/${name}`, await read(`reusable/${name}`))
   const starter = JSON.stringify(await read('workflows/experiment.yml'))
   files.set(
-    'packages/cli/src/starter-workflow.generated.ts',
+    'actions/init/starter-workflow.generated.ts',
     `// Generated from workflows/experiment.yml by \`npm run sync\`.\nexport const starterWorkflow: string = ${starter}\n`,
   )
   return files

@@ -23,7 +23,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Where everything meets: these import every package, and read the environment. */
-const compositionRoots = ['actions/main.ts', 'packages/cli/src/main.ts', 'packages/serving/src/main.ts']
+const compositionRoots = [
+  'actions/main.ts',
+  'packages/cli/src/main.ts',
+  'packages/cli/src/commands.ts',
+  'packages/cli/src/laptop-ports.ts',
+  'packages/serving/src/main.ts',
+]
 
 interface Source {
   readonly path: string

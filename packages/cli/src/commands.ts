@@ -1,6 +1,6 @@
 import type { Action } from '@mlwright/action'
 import { actions } from '@mlwright/actions'
-import type { Ask } from './init/ask.ts'
+import type { Ask } from '@mlwright/actions/init'
 
 export interface CommandEntry {
   /** What stands after `mlwright`. */
@@ -23,7 +23,7 @@ const experiment = { pipeline: 'experiment' } as const
 
 /** Every command: `init`, the pipelines, and one for each action. */
 export const commands: readonly CommandEntry[] = [
-  { words: ['init'], load: async (ask) => (await import('./init/init-action.ts')).initAction(ask) },
+  { words: ['init'], load: async (ask) => (await import('@mlwright/actions/init')).initAction(ask) },
   {
     words: ['run', 'experiment'],
     load: async () => ({

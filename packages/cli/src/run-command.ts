@@ -4,9 +4,9 @@ import { renderHelp, runAction } from '@mlwright/action'
 import { UserError } from '@mlwright/domain'
 import { readCommandLine } from './command-line.ts'
 import type { CommandEntry } from './commands.ts'
-import { terminalAsk } from './init/ask.ts'
 import { LiveLine } from './live-line.ts'
 import type { Terminal } from './terminal.ts'
+import { terminalAsk } from './terminal-ask.ts'
 import { TerminalRunner } from './terminal-runner.ts'
 
 const extra = [

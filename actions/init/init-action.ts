@@ -2,12 +2,11 @@ import { basename } from 'node:path'
 import { type Action, commonInputs, type InputValues, input } from '@mlwright/action'
 import { openDataset } from '@mlwright/data'
 import { nearest, type Ports, UserError } from '@mlwright/domain'
-import { starterWorkflow } from '../starter-workflow.generated.ts'
-import type { Ask } from './ask.ts'
 import { profileColumns } from './column-profile.ts'
 import { inferConfig } from './infer-config.ts'
 import { inferContract } from './infer-contract.ts'
 import { inferTarget } from './infer-target.ts'
+import { starterWorkflow } from './starter-workflow.generated.ts'
 import { type Written, writeFiles } from './write-files.ts'
 
 const inputs = {
@@ -19,6 +18,9 @@ const inputs = {
   'working-directory': commonInputs['working-directory'],
 }
 type InitInputs = InputValues<typeof inputs>
+
+/** Asks a person one question; `suggestion` is the answer of who just presses enter. */
+export type Ask = (question: string, suggestion: string) => Promise<string>
 
 const slug = (text: string) =>
   text

@@ -1,7 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-
-/** Asks a person; an empty answer takes the suggestion. */
-export type Ask = (question: string, suggestion: string) => Promise<string>
+import type { Ask } from '@mlwright/actions/init'
 
 /** Asks on a terminal. */
 export function terminalAsk(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Ask {
