@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline/promises'
-import type { Ask } from '@mlwright/actions/init'
 
-/** Asks on a terminal. */
-export function terminalAsk(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Ask {
-  return async (question, suggestion) => {
+/** Asks on a terminal; an empty answer takes the suggestion. */
+export function terminalAsk(input: NodeJS.ReadableStream, output: NodeJS.WritableStream) {
+  return async (question: string, suggestion: string): Promise<string> => {
     const terminal = createInterface({ input, output })
     try {
       const answer = await terminal.question(`${question}${suggestion && ` [${suggestion}]`} `)
