@@ -1,7 +1,7 @@
 import type { Comparison, MetricChange, MetricName, Predictions } from '@mlwright/domain'
 import { bootstrapDifference, bootstrapPairedDifference, type Resampling } from '@mlwright/stats'
 import { takeRows } from './decisions.ts'
-import { intervalDefaults } from './evaluate-predictions.ts'
+import { intervalDefaults, resamplesFor } from './evaluate-predictions.ts'
 import { flipsOf } from './flips.ts'
 import { judgeGates } from './judge-gates.ts'
 import type { Intervals } from './measure.ts'
@@ -138,7 +138,7 @@ export function comparePredictions(request: ComparisonRequest): Omit<Comparison,
   const paired = rows.is.length > 0 && rows.is.length >= pairedShare * is.labels.length
   const intervals: Intervals = {
     ...intervalDefaults,
-    ...(request.resamples !== undefined && { resamples: request.resamples }),
+    resamples: request.resamples ?? resamplesFor(is.labels.length),
     ...(request.seed !== undefined && { seed: request.seed }),
     resampling: paired ? resampleRows(request.resampling, rows.is) : request.resampling,
   }

@@ -37,7 +37,10 @@ export interface EvaluationRequest {
 }
 
 /** Level of every interval, and resamples behind it. */
-export const intervalDefaults = { level: 0.95, resamples: 1000, seed: 7 } as const
+export const intervalDefaults = { level: 0.95, seed: 7 } as const
+
+/** 1,000 resamples, and fewer of large samples, whose intervals are narrow: at least 200. */
+export const resamplesFor = (rows: number) => Math.round(Math.min(1000, Math.max(200, 2e7 / Math.max(rows, 1))))
 /** Slices are many; their intervals are coarser. */
 const sliceResamples = 200
 
@@ -82,7 +85,7 @@ export function evaluatePredictions(request: EvaluationRequest): Evaluation {
   const intervals: Intervals = {
     ...intervalDefaults,
     resampling: request.resampling,
-    ...(request.resamples !== undefined && { resamples: request.resamples }),
+    resamples: request.resamples ?? resamplesFor(labels.length),
     ...(request.seed !== undefined && { seed: request.seed }),
   }
   const binary = task === 'classification' && classes.length === 2

@@ -40,6 +40,17 @@ function asScores(column: Column, rows: Int32Array, target: Float64Array): Float
   })
 }
 
+const missingness = (column: Column, rows: Int32Array) =>
+  Uint8Array.from(rows, (row) =>
+    (column.type === 'string' ? column.codes[row]! < 0 : Number.isNaN(column.values[row]!)) ? 1 : 0,
+  )
+
+/** ROC AUC in whichever direction is better. */
+function separation(target: Float64Array, scores: ArrayLike<number>): number {
+  const auc = rocAuc(target, scores)()
+  return Math.max(auc, 1 - auc) || 0
+}
+
 function warning(
   rule: string,
   column: string | null,
@@ -61,12 +72,12 @@ function revealing({ classes, features, labels, table, task, train }: LabelledDa
   return features.flatMap(({ name }) => {
     const column = table.columns.get(name)
     if (!column) return []
+    const missing = missingness(column, rows)
     const strength = Math.max(
       ...targets.map((target) => {
         const scores = asScores(column, rows, target)
         if (task === 'regression') return Math.abs(rankCorrelation(scores, target)) || 0
-        const auc = rocAuc(target, scores)()
-        return Math.max(auc, 1 - auc) || 0
+        return Math.max(separation(target, scores), separation(target, missing))
       }),
     )
     if (strength <= suspicious) return []

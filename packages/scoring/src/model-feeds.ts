@@ -14,8 +14,14 @@ function textTensor(column: Column & { type: 'string' }, rows: Int32Array): Tens
 function numberTensor(column: Column & { values: Float64Array }, rows: Int32Array, type: string): Tensor {
   const shape = [rows.length, 1]
   if (type === 'double') return { data: Float64Array.from(rows, (row) => column.values[row]!), shape }
-  if (type === 'int64')
-    return { data: BigInt64Array.from(Array.from(rows, (row) => BigInt(Math.trunc(column.values[row]! || 0)))), shape }
+  if (type === 'int64') {
+    const gap = rows.find((row) => !Number.isInteger(column.values[row]!))
+    if (gap !== undefined)
+      throw invalid(
+        `A model input is int64, and row ${gap + 1} has ${column.values[gap]} there; let the model take float, which can be missing.`,
+      )
+    return { data: BigInt64Array.from(Array.from(rows, (row) => BigInt(column.values[row]!))), shape }
+  }
   return { data: Float32Array.from(rows, (row) => column.values[row]!), shape }
 }
 

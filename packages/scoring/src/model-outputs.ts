@@ -53,18 +53,46 @@ function probabilities(tensor: Tensor, classes: readonly string[], rows: number)
   return values
 }
 
-/** Our classes put the positive one last; a model of another tool sorts them, which its label tells: it is the likeliest class. */
-function reordered(values: Float64Array, positions: Int32Array, width: number): Float64Array {
-  if (width !== 2) return values
-  let same = 0
-  let swapped = 0
+/**
+ * Which class each column of the probabilities is about. Our classes put the positive one last and sort numbers as text,
+ * and another tool has its own order: the label tells, for it is the likeliest class. Columns that win nowhere keep their order.
+ */
+function columnClasses(values: Float64Array, positions: Int32Array, width: number): number[] {
+  const votes = Array.from({ length: width }, () => new Int32Array(width))
   for (let row = 0; row < positions.length; row++) {
-    const [a, b] = [values[2 * row]!, values[2 * row + 1]!]
-    if (Math.abs(a - b) < 1e-6) continue
-    if ((b > a ? 1 : 0) === positions[row]) same++
-    else swapped++
+    let best = 0
+    let tied = false
+    for (let k = 1; k < width; k++) {
+      const gap = values[row * width + k]! - values[row * width + best]!
+      if (gap > 0) best = k
+      tied = gap > 0 ? false : tied || gap === 0
+    }
+    if (!tied) votes[best]![positions[row]!]!++
   }
-  return swapped > same ? values.map((_, i) => values[i ^ 1]!) : values
+  const taken = new Set<number>()
+  const found = votes.map((counts) => {
+    const most = Math.max(...counts)
+    const winner = most > 0 ? counts.indexOf(most) : -1
+    if (winner < 0 || taken.has(winner)) return -1
+    taken.add(winner)
+    return winner
+  })
+  const free = positionsOf(width).filter((k) => !taken.has(k))
+  return found.map((winner, k) => {
+    if (winner >= 0) return winner
+    const own = free.indexOf(k)
+    return free.splice(Math.max(own, 0), 1)[0]!
+  })
+}
+
+const positionsOf = (width: number) => Array.from({ length: width }, (_, k) => k)
+
+function reordered(values: Float64Array, positions: Int32Array, width: number): Float64Array {
+  const classes = columnClasses(values, positions, width)
+  if (classes.every((position, k) => position === k)) return values
+  const result = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) result[i - (i % width) + classes[i % width]!] = values[i]!
+  return result
 }
 
 /**

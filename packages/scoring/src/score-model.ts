@@ -32,6 +32,11 @@ function takeColumn(column: Column, rows: Int32Array): Column {
  */
 export async function scoreModel(session: Session, request: ScoreRequest): Promise<Predictions> {
   const { classes, columns, features, keys, labels, rows, table, task } = request
+  if (session.outputs.some((output) => output.type === 'other'))
+    throw new UserError(
+      'MODEL_INVALID',
+      "The model gives its probabilities as a map (ZipMap); export it with options={'zipmap': False}.",
+    )
   const feeds = modelFeeds(session, features, table)
   const width = task === 'regression' ? 1 : classes.length
   const scores = new Float64Array(rows.length * width)
