@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname, join, resolve } from 'node:path'
 import { runAction } from '@mlwright/action'
 import type { Engine, Ports, Sessions } from '@mlwright/domain'
 import { githubPorts } from '@mlwright/github'
@@ -18,11 +18,13 @@ const input = (name: string) => environment[`INPUT_${name.replaceAll(' ', '_').t
 /** Loads natives from where GITHUB.md says, in its order. */
 async function natives() {
   const { nativeLoader } = await import('@mlwright/engines')
-  const own = fileURLToPath(import.meta.url)
+  const own = realpathSync(process.argv[1]!)
   return nativeLoader({
     folder: environment.MLWRIGHT_NATIVES,
-    own: realpathSync(own),
-    toolCache: environment.RUNNER_TOOL_CACHE,
+    own,
+    toolCache: environment.RUNNER_TOOL_CACHE ?? join(tmpdir(), 'mlwright-tools'),
+    registry: environment.npm_config_registry,
+    lock: async () => JSON.parse(await readFile(join(dirname(own), 'natives.json'), 'utf8').catch(() => 'null')),
   })
 }
 

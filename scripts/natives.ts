@@ -67,9 +67,20 @@ async function locked(name: string, keep: (path: string) => boolean = () => true
   return { name, version, integrity, files: Object.fromEntries(kept.toSorted(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
-const lock: { kind: 'Natives'; version: 1; platforms: Record<string, NativesLock['platforms'][string]> } = {
+const registry = execFileSync('npm', ['config', 'get', 'registry'], {
+  cwd: root,
+  encoding: 'utf8',
+  shell: process.platform === 'win32',
+}).trim()
+const lock: {
+  kind: 'Natives'
+  version: 1
+  registry: string
+  platforms: Record<string, NativesLock['platforms'][string]>
+} = {
   kind: 'Natives',
   version: 1,
+  registry,
   platforms: {},
 }
 for (const platform of values.platform ?? platforms) {

@@ -15,6 +15,7 @@ export async function experiment(
   ports: Ports,
 ): Promise<Reported | null> {
   const { event, runner } = ports
+  await ports.files.remove('.mlwright/problems')
   await validateDatasets({ config: inputs.config }, ports)
   const { userCode } = await trainModels({ ...inputs, baseline: true, received: false }, ports, new Records(ports.refs))
   if (event.name !== 'local' && userCode)

@@ -1,4 +1,17 @@
-import { Comparison, type Config, Evaluation, type Ports, Run, ValidationReport, worst } from '@mlwright/domain'
+import {
+  Comparison,
+  type Config,
+  Evaluation,
+  type Ports,
+  Problem,
+  parseConfig,
+  problemPath,
+  Run,
+  UserError,
+  ValidationReport,
+  type Verdict,
+  worst,
+} from '@mlwright/domain'
 import type { ModelReport, ReportInput } from '@mlwright/report'
 import { type Records, readRecord } from '@mlwright/tracking'
 import { latestRunId, localPaths, readBaseline, readLocal } from '../common/local-records.ts'
@@ -14,6 +27,10 @@ export interface ReportScope {
   /** From the repository's top to the working directory: `''` or `services/churn/`. */
   readonly prefix: string
   readonly target: Target | null
+  /** The commit whose configuration and data count. */
+  readonly commit: string | null
+  /** The commit whose rules judge too; null where the baseline's commit tells. */
+  readonly baseCommit: string | null
   /** The records come from another job: configuration and digests are taken from the commit's tree. */
   readonly untrusted: boolean
 }
@@ -21,6 +38,28 @@ export interface ReportScope {
 async function validations({ files }: Pick<Ports, 'files'>): Promise<ValidationReport[]> {
   const paths = await files.glob(`${localPaths.validations}/*.json`)
   return Promise.all(paths.map(async (path) => readRecord(ValidationReport, (await files.read(path))!, path)))
+}
+
+/** What earlier steps could not do; a text that several steps ran into is said once. */
+async function problemsOf({ files }: Pick<Ports, 'files'>, own: string | null): Promise<ReportInput['problems']> {
+  const paths = await files.glob(problemPath('*'))
+  const read = await Promise.all(paths.map(async (path) => readRecord(Problem, (await files.read(path))!, path)))
+  const all = own === null ? read : [{ action: 'report', message: own }, ...read]
+  return all.filter(({ message }, at) => all.findIndex((other) => other.message === message) === at)
+}
+
+/** The configuration, or why it cannot be used. */
+async function configOf(ports: Ports, scope: ReportScope): Promise<{ config: Config | null; problem: string | null }> {
+  try {
+    if (!scope.untrusted) return { config: await readConfig(ports.files, scope.configPath), problem: null }
+    const path = scope.prefix + scope.configPath
+    const bytes = scope.commit && (await ports.refs.read(scope.commit, path))
+    if (bytes) return { config: parseConfig(new TextDecoder().decode(bytes), path), problem: null }
+    return { config: null, problem: `There is no ${path} at the commit ${scope.commit?.slice(0, 8)}.` }
+  } catch (error) {
+    if (error instanceof UserError) return { config: null, problem: error.message }
+    throw error
+  }
 }
 
 async function modelReport(
@@ -40,9 +79,9 @@ async function modelReport(
     readBaseline(files, name),
   ])
   const baselineRun = found?.run ? await readLocal(files, Run, found.run, 'run') : null
-  const base = await configAt(refs, found?.commit ?? null, scope.prefix + scope.configPath)
-  const problem =
-    scope.untrusted && event.commit ? await inputsProblem(refs, event.commit, scope.prefix, config, name, run) : null
+  const base = await configAt(refs, scope.baseCommit ?? found?.commit ?? null, scope.prefix + scope.configPath)
+  const verified = scope.untrusted && scope.commit !== null && !scope.target?.fork
+  const problem = verified ? await inputsProblem(refs, scope.commit!, scope.prefix, config, name, run) : null
   const gates = evaluation ? judgeAgain(config, name, evaluation, comparison) : []
   const baseGates = evaluation && base ? judgeAgain(base, name, evaluation, comparison) : []
   const failed = run.failure !== null || evaluation === null || problem !== null
@@ -71,18 +110,16 @@ async function modelReport(
 
 /** Gathers what the previous steps wrote; null where they wrote nothing. */
 export async function reportInput(ports: Ports, records: Records, scope: ReportScope): Promise<ReportInput | null> {
-  const { event, refs } = ports
-  const path = scope.prefix + scope.configPath
-  const config = scope.untrusted
-    ? await configAt(refs, event.commit, path)
-    : await readConfig(ports.files, scope.configPath)
+  const { event } = ports
+  const { config, problem } = await configOf(ports, scope)
+  const problems = await problemsOf(ports, problem)
   const reports = await validations(ports)
   const models: ModelReport[] = []
   for (const [name] of config ? chooseModels(config, scope.model) : []) {
     const report = await modelReport(ports, records, scope, config!, name)
     if (report) models.push(report)
   }
-  if (reports.length === 0 && models.length === 0) return null
+  if (reports.length === 0 && models.length === 0 && problems.length === 0) return null
   const { repository } = event
   return {
     project: config?.project.name ?? 'mlwright',
@@ -93,13 +130,18 @@ export async function reportInput(ports: Ports, records: Records, scope: ReportS
     },
     pullRequest: scope.target?.number ?? null,
     base: event.defaultBranch,
-    commit: event.commit ?? (await ports.git.head()).commit,
+    commit: scope.commit ?? (await ports.git.head()).commit,
     headCommit: scope.target?.headCommit ?? event.headCommit,
     fork: scope.target?.fork ?? false,
     runUrl: event.run?.url ?? null,
+    problems,
     validations: reports,
     models,
-    verdict: worst([...reports.map((report) => report.verdict), ...models.map((model) => model.verdict)]),
+    verdict: worst([
+      ...problems.map((): Verdict => 'fail'),
+      ...reports.map((report) => report.verdict),
+      ...models.map((model) => model.verdict),
+    ]),
     prefix: scope.prefix,
   }
 }

@@ -25,6 +25,15 @@ export interface Reported extends Published {
   readonly annotations: readonly Annotation[]
 }
 
+/** A publishing job whose judging job left nothing: that job failed, and so does this one. */
+const nothingReceived = (artifact: string): Reported => ({
+  ...{ commentUrl: null, checkUrl: null },
+  verdict: 'fail',
+  title: `There is no artifact ${artifact} to publish; the log of the job before this one says why.`,
+  summary: '',
+  annotations: [],
+})
+
 const nothing = { commentUrl: null, checkUrl: null }
 
 /** Renders what the previous steps wrote, and publishes it as far as this job may; null where there is nothing to report. */
@@ -32,9 +41,9 @@ export async function report(inputs: ReportInputs, ports: Ports): Promise<Report
   const { event, files, git, runner } = ports
   const artifact = artifactName('records', inputs)
   const untrusted = inputs.mode === 'publish'
-  if (untrusted && !(await receive(ports, artifact))) return null
   const target = await targetOf(ports)
   if (event.origin && !target) return null
+  if (untrusted && !(await receive(ports, artifact))) return nothingReceived(artifact)
   const folder = (inputs.workingDirectory ?? '').replace(/^(\.\/)+|^\.$|\/+$/g, '')
   const prefix = untrusted ? folder && `${folder}/` : (await git.head()).prefix
   const records = new Records(ports.refs)
@@ -43,6 +52,8 @@ export async function report(inputs: ReportInputs, ports: Ports): Promise<Report
     model: inputs.model,
     prefix,
     target,
+    commit: event.origin?.commit ?? event.commit,
+    baseCommit: untrusted && target ? ((await ports.pulls.get(target.number))?.base.commit ?? null) : null,
     untrusted,
   })
   if (input === null) return null
@@ -65,7 +76,7 @@ export async function report(inputs: ReportInputs, ports: Ports): Promise<Report
     await upload(ports, artifact)
     return done(nothing)
   }
-  if (!input.fork) {
+  if (!event.origin) {
     const config = await configAt(ports.refs, event.commit, prefix + inputs.config)
     await saveRecords(ports, records, input, config?.records.predictions ?? true)
   }

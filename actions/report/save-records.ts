@@ -53,7 +53,7 @@ export async function saveRecords(
   }
   const all = new Map<string, Uint8Array>()
   if (!known && here) all.set(recordPaths.salt, new TextEncoder().encode(`${here}\n`))
-  for (const report of input.models)
+  for (const report of input.models.filter(({ evaluation }) => evaluation !== null))
     for (const [path, bytes] of await filesOf(ports, records, report, stamp, !known || known === here, keepPredictions))
       all.set(path, bytes)
   if (all.size > 0)

@@ -6,7 +6,16 @@ export async function upload(
   artifact: string,
 ): Promise<void> {
   const root = '.mlwright/'
-  const patterns = ['validations/*.json', 'runs/*/*', 'latest/*', 'baselines/*', 'salt', 'report.md', 'report.html']
+  const patterns = [
+    'validations/*.json',
+    'problems/*.json',
+    'runs/*/*',
+    'latest/*',
+    'baselines/*',
+    'salt',
+    'report.md',
+    'report.html',
+  ]
   const found = await Promise.all(patterns.map((pattern) => files.glob(root + pattern)))
   const paths = found.flat().map((path) => path.slice(root.length))
   await artifacts.upload(artifact, files.absolute(root), paths)

@@ -59,6 +59,7 @@ export const input: ReportInput = {
   headCommit: sha('1', 40),
   fork: false,
   runUrl: 'https://github.com/acme/telco/actions/runs/4711',
+  problems: [],
   validations: [{ ...validation, verdict: 'warn', failed: 1, findings: [finding] }],
   models: [model],
   verdict: 'warn',

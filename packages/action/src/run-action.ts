@@ -1,4 +1,4 @@
-import { type Ports, type Runner, UserError, type Verdict, version } from '@mlwright/domain'
+import { type Ports, type Problem, problemPath, type Runner, UserError, type Verdict, version } from '@mlwright/domain'
 import type { Action } from './define-action.ts'
 import type { Outcome } from './outcome.ts'
 import { parseInputs } from './parse-inputs.ts'
@@ -36,6 +36,12 @@ function bugReport(action: Action, error: unknown): string {
   )
 }
 
+/** Leaves the sentence where the report finds it; a folder that cannot be written to is no second failure. */
+async function keepProblem({ name }: Action, message: string, { files }: Ports): Promise<void> {
+  const problem: Problem = { kind: 'Problem', version: 1, action: name, message }
+  await files.write(problemPath(name), `${JSON.stringify(problem, null, 2)}\n`).catch(() => {})
+}
+
 /**
  * Runs an action and says what came out through `ports.runner`: outputs, annotations, summary, failure. The only place
  * that catches: a `UserError` fails the step with its sentence, anything else with its stack and a request to report it.
@@ -48,11 +54,13 @@ export async function runAction(
 ): Promise<ActionResult> {
   try {
     const inputs = parseInputs(action, get, given)
+    await ports.files.remove(problemPath(action.name)).catch(() => {})
     const outcome = await action.run(inputs, ports)
     return { exitCode: await say(action, outcome, inputs.failOn, ports.runner), outcome, error: null }
   } catch (error) {
     const known = error instanceof UserError
     ports.runner.fail(known ? error.message : bugReport(action, error))
+    if (known) await keepProblem(action, error.message, ports)
     return { exitCode: known && error.code === 'INPUT_INVALID' ? 2 : 1, outcome: null, error }
   }
 }

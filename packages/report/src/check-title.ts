@@ -35,6 +35,8 @@ export function checkTitle(input: ReportInput): string {
   const data = broken > 0 ? `; ${plural(broken, 'dataset breaks its contract', 'datasets break their contracts')}` : ''
   const [only] = input.models
   if (only && input.models.length === 1) return `${fork}${modelTitle(only)}${data}`
+  if (!only && input.problems.length > 0)
+    return `${fork}The step ${oneLine(input.problems[0]!.action, 40)} could not do its work${data}`
   if (!only) return `${fork}${plural(input.validations.length, 'dataset')} checked${data}`
   const failed = input.models.filter((model) => model.verdict === 'fail').length
   const unchanged = input.models.filter((model) => model.unchanged).length

@@ -1,6 +1,6 @@
 import type { Verdict } from '@mlwright/domain'
 import { type Block, list, paragraph } from './block.ts'
-import { code } from './code.ts'
+import { code, fenced } from './code.ts'
 import type { Context } from './context.ts'
 import { icon } from './gates.ts'
 import { modelSection } from './model-section.ts'
@@ -37,17 +37,29 @@ function overall(input: ReportInput): string {
   return `${lead}${clauses.join('; ')}.`
 }
 
+/** What kept a step from doing its work: its first line in sight, every line below it. */
+function problemBlocks({ problems }: ReportInput): Block[] {
+  return problems.flatMap(({ action, message }): Block[] => [
+    paragraph(`❌ **The step ${code(action)} could not do its work:**`),
+    paragraph(fenced(message)),
+  ])
+}
+
 /** The document before it is cut to size: one model without a heading, several with one each, unchanged ones on a line. */
 export function reportBlocks(input: ReportInput, context: Context): Block[] {
   const changed = input.models.filter((model) => !model.unchanged)
   const unchanged = input.models.filter((model) => model.unchanged)
   const lines = unchanged.map((model) => unchangedSentence(model, context))
   const end = [...reproduce(input), ...modelLinks(changed)]
+  const problems = problemBlocks(input)
+  if (problems.length > 0 && input.models.length === 0)
+    return [...problems, ...dataFindings(input.validations, context), ...end]
   const [only] = changed
   if (only && input.models.length === 1)
-    return [...modelSection(only, input.verdict, input.validations, context), ...end]
+    return [...problems, ...modelSection(only, input.verdict, input.validations, context), ...end]
   const alone = input.models.length === 1 && input.validations.every((report) => report.verdict === 'pass')
   return [
+    ...problems,
     ...(alone ? lines.map((line) => paragraph(line)) : [paragraph(overall(input))]),
     ...changed.flatMap((model): Block[] => [
       { kind: 'heading', level: 3, text: code(model.name) },

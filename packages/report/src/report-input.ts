@@ -39,6 +39,8 @@ export interface ReportInput {
   /** Computed by a fork's run: shown, never stored. */
   readonly fork: boolean
   readonly runUrl: string | null
+  /** Steps that could not do their work, and why, in their own words. */
+  readonly problems: readonly { readonly action: string; readonly message: string }[]
   readonly validations: readonly ValidationReport[]
   readonly models: readonly ModelReport[]
   readonly verdict: Verdict

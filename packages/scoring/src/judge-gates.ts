@@ -2,6 +2,9 @@ import type { GateResult, Measured, MetricChange } from '@mlwright/domain'
 import { metricDirection } from './metric-direction.ts'
 import type { GateRule } from './resolve-evaluate.ts'
 
+/** A drop from 0.8 to 0.78 is 0.02, and not 0.020000000000000018. */
+const rounding = 1e-12
+
 const shown = (value: number) => String(Number(value.toPrecision(4)))
 
 function bound({ metric, rule, limit, requirement }: GateRule, measured: Measured | undefined): GateResult {
@@ -26,19 +29,30 @@ function bound({ metric, rule, limit, requirement }: GateRule, measured: Measure
 }
 
 function drop({ metric, rule, limit, requirement }: GateRule, change: MetricChange | undefined): GateResult | null {
-  if (!change || change.change === null) return null
+  if (!change || change.baseline === null) return null
+  if (change.change === null)
+    return {
+      metric,
+      rule,
+      limit,
+      value: null,
+      requirement,
+      verdict: 'fail',
+      message: `${metric} is undefined for the candidate, so its drop against the baseline is unknown.`,
+    }
   const worse = metricDirection(metric) === 'higher' ? -change.change : change.change
   const result = { metric, rule, limit, value: worse, requirement }
-  if (worse <= limit) return { ...result, verdict: 'pass', message: `${metric} worsens by no more than ${limit}.` }
+  if (worse <= limit + rounding)
+    return { ...result, verdict: 'pass', message: `${metric} worsens by no more than ${limit}.` }
   const sentence = `${metric} worsens by ${shown(worse)}, more than the accepted ${limit}`
-  if (change.noise || change.low === null)
-    return { ...result, verdict: 'warn', message: `${sentence}, but that is within noise.` }
+  if (change.low === null) return { ...result, verdict: 'warn', message: `${sentence}, but its noise is unknown.` }
+  if (change.noise) return { ...result, verdict: 'warn', message: `${sentence}, but that is within noise.` }
   return { ...result, verdict: 'fail', message: `${sentence}.` }
 }
 
 /**
  * Holds measured metrics against their gates: `min` and `max` against the value, `max_drop` against the change, which
- * fails only where the paired interval excludes 0 as well. Without a comparison `max_drop` says nothing.
+ * fails only where the paired interval excludes 0 as well, or where the candidate lost the metric. Without a comparison `max_drop` says nothing.
  */
 export function judgeGates(
   gates: readonly GateRule[],

@@ -35,8 +35,10 @@ function defaultMetrics(task: Task, classes: number): MetricName[] {
     : ['roc_auc', 'pr_auc', 'log_loss', 'accuracy', 'f1']
 }
 
+const measures = (metric: MetricName, task: Task) => forRegression.includes(metric) === (task === 'regression')
+
 function check(metric: MetricName, task: Task, classes: number, where: string): void {
-  if (forRegression.includes(metric) !== (task === 'regression')) {
+  if (!measures(metric, task)) {
     const options = task === 'regression' ? forRegression : defaultMetrics(task, classes)
     const hint = nearest(metric, options) ?? options[0]
     throw new UserError(
@@ -71,7 +73,9 @@ export function resolveEvaluate(name: string, model: Model, project: Project, cl
   for (const requirement of project.requirements) {
     const { metric, id } = requirement
     if (metric === undefined || (requirement.model !== undefined && requirement.model !== name)) continue
-    if (requirement.model === undefined && forRegression.includes(metric) !== (task === 'regression')) continue
+    const fits = measures(metric, task) && !(classes > 2 && forTwoClasses.includes(metric))
+    if (requirement.model === undefined && !fits) continue
+    check(metric, task, classes, `project.requirements ${id}`)
     for (const rule of ['min', 'max'] as const) {
       const limit = requirement[rule]
       if (limit !== undefined) gates.push({ metric, rule, limit, requirement: id })
