@@ -52,7 +52,8 @@ function drop({ metric, rule, limit, requirement }: GateRule, change: MetricChan
 
 /**
  * Holds measured metrics against their gates: `min` and `max` against the value, `max_drop` against the change, which
- * fails only where the paired interval excludes 0 as well, or where the candidate lost the metric. Without a comparison `max_drop` says nothing.
+ * fails only where the interval excludes 0 as well, or where the candidate lost the metric. Without a comparison
+ * `max_drop` says nothing.
  */
 export function judgeGates(
   gates: readonly GateRule[],
