@@ -52,7 +52,7 @@ function engines(): { engine: Engine; sessions: Sessions; close(): Promise<void>
       caged: async (request) => (await open()).caged(request),
     },
     sessions: { open: async (model) => (await load()).open(model) },
-    close: async () => (open.started ? (await open()).close() : undefined),
+    close: async () => (open.started ? (await open().catch(() => null))?.close() : undefined),
   }
 }
 

@@ -71,7 +71,7 @@ function engines(laptop: Laptop): { engine: Engine; sessions: Sessions; close():
         return (await loaded).open(model)
       },
     },
-    close: async () => (await opened)?.close(),
+    close: async () => (await opened?.catch(() => null))?.close(),
   }
 }
 

@@ -9,7 +9,10 @@ import { verifyNatives } from './verify-natives.ts'
 
 async function tarball(registry: string, { name, version, integrity }: LockedPackage): Promise<Buffer> {
   const url = `${registry.replace(/\/+$/, '')}/${name}/-/${name.replace(/^.*\//, '')}-${version}.tgz`
-  const response = await fetch(url)
+  const response = await fetch(url).catch((error: Error) => {
+    const { code } = (error.cause ?? {}) as NodeJS.ErrnoException
+    throw new Error(`${url} cannot be reached (${code ?? error.message})`, { cause: error })
+  })
   if (!response.ok) throw new Error(`${url} answered ${response.status}`)
   const bytes = Buffer.from(await response.arrayBuffer())
   const found = `sha512-${createHash('sha512').update(bytes).digest('base64')}`
