@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 export interface ActRun {
   readonly act: string
   readonly node: string
+  /** Folder of programs that steps find before the system's. */
+  readonly path?: string | undefined
   readonly repository: string
   /** A folder for the event file and the home directory. */
   readonly folder: string
@@ -39,7 +41,7 @@ export async function runAct(options: ActRun): Promise<ActResult> {
     ...['-s', `GITHUB_TOKEN=${options.token}`],
   ]
   const env = {
-    PATH: `${dirname(options.node)}:/usr/local/bin:/usr/bin:/bin`,
+    PATH: `${dirname(options.node)}${options.path ? `:${options.path}` : ''}:/usr/local/bin:/usr/bin:/bin`,
     HOME: options.folder,
     TERM: 'dumb',
     LANG: 'C.UTF-8',

@@ -15,8 +15,9 @@ export interface DigestInputs {
 /** SHA-256 over everything that decides which model comes out: no commit, time or path outside the repository. */
 export function inputDigest({ model, data, key, code }: DigestInputs): string {
   const { task, target, positive, features, split } = model
+  const files = typeof code === 'string' ? code : code.map(({ path, oid }) => ({ path, oid }))
   const { timeout_minutes: _, ...train } = { timeout_minutes: undefined, ...model.train }
   return createHash('sha256')
-    .update(canonicalJson({ data, key, task, target, positive, features, split, train, code }))
+    .update(canonicalJson({ data, key, task, target, positive, features, split, train, code: files }))
     .digest('hex')
 }

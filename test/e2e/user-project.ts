@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type GitHubDouble, startGitHub } from '../github-double/src/index.ts'
+import { type ActResult, runAct } from './run-act.ts'
+import { root, stageForeign, stageRelease, UserRepository } from './stage.ts'
+
+const everything = {
+  contents: 'write',
+  'pull-requests': 'write',
+  checks: 'write',
+  actions: 'read',
+  metadata: 'read',
+} as const
+
+/** A user's repository on GitHub's double, whose starter workflow act executes. */
+export class UserProject {
+  readonly folder: string
+  readonly github: GitHubDouble
+  readonly repository: UserRepository
+  readonly #actions: readonly string[]
+  #run = 4242
+
+  private constructor(folder: string, example: string, github: GitHubDouble) {
+    this.folder = folder
+    this.github = github
+    stageRelease(join(folder, 'release'))
+    this.#actions = [`mlwright/mlwright@v1=${join(folder, 'release')}`, ...stageForeign(join(folder, 'stand-in'))]
+    this.repository = new UserRepository(join(folder, 'repository'), example, `acme/${example}`)
+  }
+
+  static async start(example: string): Promise<UserProject> {
+    const folder = mkdtempSync(join(tmpdir(), 'mlwright-e2e-'))
+    return new UserProject(folder, example, await startGitHub({ owner: 'acme', name: example }))
+  }
+
+  async close(): Promise<void> {
+    await this.github.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  async upload(branch: string): Promise<void> {
+    await this.github.state.git.run(['fetch', '--quiet', '--force', this.repository.folder, `${branch}:${branch}`])
+  }
+
+  commentsOn(branch: string) {
+    const { comments, pulls } = this.github.state
+    const number = pulls.find((pull) => pull.branch === branch)?.number
+    return comments.filter(({ issue }) => issue === number)
+  }
+
+  /** Pushes the branch and runs its pull request's workflow on the merge commit, as GitHub does. `path` is put before the runner's own. */
+  async push(branch: string, path?: string): Promise<ActResult> {
+    const { github, repository } = this
+    await this.upload(branch)
+    const open = github.state.pulls.find((pull) => pull.branch === branch)
+    const pull = open ? await github.updatePull(open.number) : await github.openPull({ branch })
+    repository.git('fetch', '--quiet', github.gitFolder, `refs/pull/${pull.number}/merge`)
+    repository.git('checkout', '--quiet', '--detach', pull.mergeCommit)
+    const run = ++this.#run
+    const home = join(this.folder, `run-${run}`)
+    mkdirSync(home)
+    const result = await runAct({
+      act: process.env.MLWRIGHT_TEST_ACT!,
+      node: process.env.MLWRIGHT_TEST_NODE24!,
+      path,
+      repository: repository.folder,
+      folder: home,
+      event: 'pull_request',
+      payload: github.event({ pull: pull.number }),
+      actions: this.#actions,
+      environment: {
+        ...github.services(run, `refs/pull/${pull.number}/merge`),
+        GITHUB_RUN_ID: String(run),
+        MLWRIGHT_NATIVES: root,
+      },
+      token: github.token({ permissions: everything }),
+    })
+    repository.git('checkout', '--quiet', branch)
+    return result
+  }
+}
