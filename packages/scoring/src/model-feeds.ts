@@ -13,6 +13,12 @@ function textTensor(column: Column & { type: 'string' }, rows: Int32Array): Tens
 
 function numberTensor(column: Column & { values: Float64Array }, rows: Int32Array, type: string): Tensor {
   const shape = [rows.length, 1]
+  if (type === 'bool') {
+    const gap = rows.find((row) => Number.isNaN(column.values[row]!))
+    if (gap !== undefined)
+      throw invalid(`A model input is bool, and row ${gap + 1} misses its value; let the model take float.`)
+    return { data: Uint8Array.from(rows, (row) => (column.values[row] === 0 ? 0 : 1)), shape }
+  }
   if (type === 'double') return { data: Float64Array.from(rows, (row) => column.values[row]!), shape }
   if (type === 'int64') {
     const gap = rows.find((row) => !Number.isInteger(column.values[row]!))
@@ -88,7 +94,7 @@ export function modelFeeds(
   const matrix =
     others.length === 0 &&
     only.type !== 'string' &&
-    width !== 1 &&
+    (width !== 1 || features.length === 1) &&
     !features.some((feature) => feature.name === only.name)
   return matrix ? matrixFeeds(session, features, table) : namedFeeds(session, features, table)
 }

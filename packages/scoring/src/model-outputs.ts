@@ -2,9 +2,14 @@ import { type Task, type Tensor, UserError } from '@mlwright/domain'
 
 const invalid = (message: string) => new UserError('MODEL_INVALID', message)
 
+/** What rounding may add to a probability, or to their sum. */
+const tolerance = 1e-3
+
 export interface ReadOutputs {
+  /** rows × classes in the model's order of classes, or one prediction per row; null where it gives labels alone. */
   readonly scores: Float64Array | null
-  readonly decisions: Int32Array | null
+  /** Positions among our classes of what the model decided; null where it does not say. */
+  readonly labels: Int32Array | null
 }
 
 function numbers(tensor: Tensor, what: string): Float64Array {
@@ -36,6 +41,11 @@ function classPositions(tensor: Tensor, classes: readonly string[]): Int32Array 
 function probabilities(tensor: Tensor, classes: readonly string[], rows: number): Float64Array {
   const values = numbers(tensor, 'probabilities')
   const width = classes.length
+  const outside = values.find((value) => value < -tolerance || value > 1 + tolerance)
+  if (outside !== undefined)
+    throw invalid(
+      `The model's probabilities hold ${outside.toPrecision(4)}, which is not between 0 and 1; output probabilities, not raw scores.`,
+    )
   if (width === 2 && values.length === rows)
     return Float64Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 1 ? values[i >> 1]! : 1 - values[i >> 1]!))
   if (values.length !== rows * width)
@@ -45,7 +55,7 @@ function probabilities(tensor: Tensor, classes: readonly string[], rows: number)
   for (let row = 0; row < rows; row++) {
     let sum = 0
     for (let k = 0; k < width; k++) sum += values[row * width + k]!
-    if (Math.abs(sum - 1) > 1e-3)
+    if (Math.abs(sum - 1) > tolerance)
       throw invalid(
         `The model's probabilities sum to ${sum.toPrecision(4)} for some row, not to 1; output probabilities, not raw scores.`,
       )
@@ -54,50 +64,8 @@ function probabilities(tensor: Tensor, classes: readonly string[], rows: number)
 }
 
 /**
- * Which class each column of the probabilities is about. Our classes put the positive one last and sort numbers as text,
- * and another tool has its own order: the label tells, for it is the likeliest class. Columns that win nowhere keep their order.
- */
-function columnClasses(values: Float64Array, positions: Int32Array, width: number): number[] {
-  const votes = Array.from({ length: width }, () => new Int32Array(width))
-  for (let row = 0; row < positions.length; row++) {
-    let best = 0
-    let tied = false
-    for (let k = 1; k < width; k++) {
-      const gap = values[row * width + k]! - values[row * width + best]!
-      if (gap > 0) best = k
-      tied = gap > 0 ? false : tied || gap === 0
-    }
-    if (!tied) votes[best]![positions[row]!]!++
-  }
-  const taken = new Set<number>()
-  const found = votes.map((counts) => {
-    const most = Math.max(...counts)
-    const winner = most > 0 ? counts.indexOf(most) : -1
-    if (winner < 0 || taken.has(winner)) return -1
-    taken.add(winner)
-    return winner
-  })
-  const free = positionsOf(width).filter((k) => !taken.has(k))
-  return found.map((winner, k) => {
-    if (winner >= 0) return winner
-    const own = free.indexOf(k)
-    return free.splice(Math.max(own, 0), 1)[0]!
-  })
-}
-
-const positionsOf = (width: number) => Array.from({ length: width }, (_, k) => k)
-
-function reordered(values: Float64Array, positions: Int32Array, width: number): Float64Array {
-  const classes = columnClasses(values, positions, width)
-  if (classes.every((position, k) => position === k)) return values
-  const result = new Float64Array(values.length)
-  for (let i = 0; i < values.length; i++) result[i - (i % width) + classes[i % width]!] = values[i]!
-  return result
-}
-
-/**
  * Reads a model's answer for some rows.
- * @returns rows × classes scores (predictions for regression), or decisions where a classifier gives labels alone.
+ * @returns scores, and what the model decided; their columns can be in another order than `classes`.
  */
 export function readOutputs(
   outputs: ReadonlyMap<string, Tensor>,
@@ -112,7 +80,7 @@ export function readOutputs(
     const values = numbers(tensor, 'predictions')
     if (values.length !== rows)
       throw invalid(`The model gives ${values.length / rows} numbers per row, and regression needs one.`)
-    return { scores: values, decisions: null }
+    return { scores: values, labels: null }
   }
   const isLabel = (tensor: Tensor) => Array.isArray(tensor.data) || tensor.data instanceof BigInt64Array
   const label = outputs.get('label') ?? outputs.get('output_label') ?? tensors.find(isLabel)
@@ -120,14 +88,12 @@ export function readOutputs(
     outputs.get('probabilities') ??
     outputs.get('output_probability') ??
     tensors.find((tensor) => tensor !== label && !isLabel(tensor))
-  if (scores) {
-    const values = probabilities(scores, classes, rows)
+  if (scores)
     return {
-      scores: label && isLabel(label) ? reordered(values, classPositions(label, classes), classes.length) : values,
-      decisions: null,
+      scores: probabilities(scores, classes, rows),
+      labels: label && isLabel(label) ? classPositions(label, classes) : null,
     }
-  }
   if (!label)
     throw invalid("The model gives its probabilities as a map (ZipMap); export it with options={'zipmap': False}.")
-  return { scores: null, decisions: classPositions(label, classes) }
+  return { scores: null, labels: classPositions(label, classes) }
 }

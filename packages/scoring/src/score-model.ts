@@ -1,4 +1,5 @@
 import { type Batch, type Column, type Predictions, type Session, type Task, UserError } from '@mlwright/domain'
+import { alignScores } from './align-scores.ts'
 import { modelFeeds } from './model-feeds.ts'
 import { readOutputs } from './model-outputs.ts'
 
@@ -40,15 +41,15 @@ export async function scoreModel(session: Session, request: ScoreRequest): Promi
   const feeds = modelFeeds(session, features, table)
   const width = task === 'regression' ? 1 : classes.length
   const scores = new Float64Array(rows.length * width)
-  let decisions: Int32Array | null = null
+  const decided = new Int32Array(rows.length)
+  const has = { scores: true, labels: true }
   for (let start = 0; start < rows.length; start += batchRows) {
     const part = rows.subarray(start, start + batchRows)
     const read = readOutputs(await session.run(feeds(part)), task, classes, part.length)
     if (read.scores) scores.set(read.scores, start * width)
-    if (read.decisions) {
-      decisions ??= new Int32Array(rows.length)
-      decisions.set(read.decisions, start)
-    }
+    else has.scores = false
+    if (read.labels) decided.set(read.labels, start)
+    else has.labels = false
     request.onProgress?.(Math.min(start + batchRows, rows.length), rows.length)
   }
   return {
@@ -56,8 +57,12 @@ export async function scoreModel(session: Session, request: ScoreRequest): Promi
     classes,
     keys: Array.from(rows, (row) => keys[row]!),
     labels: Float64Array.from(rows, (row) => labels[row]!),
-    scores: decisions ? null : scores,
-    decisions,
+    scores: has.scores
+      ? has.labels && task === 'classification'
+        ? alignScores(scores, decided, width)
+        : scores
+      : null,
+    decisions: has.scores ? null : decided,
     columns: new Map(
       columns.map((name) => {
         const column = table.columns.get(name)
