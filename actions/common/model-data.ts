@@ -87,16 +87,21 @@ export async function modelData(engine: Engine, inputs: ModelInputs): Promise<Mo
     )
 
   const classes = model.task === 'classification' ? classesOf(target, model.positive) : []
-  if (model.positive !== undefined && !classes.includes(model.positive))
-    throw new UserError(
-      'CONFIG_INVALID',
-      `models.${name}.positive: no row has ${model.target} = ${model.positive}; found ${classes.slice(0, 10).join(', ')}.`,
-    )
   const labels =
     target.type === 'string' || model.task === 'classification'
       ? Float64Array.from(classCodes(target, classes))
       : target.values
   const known = (row: number) => (model.task === 'classification' ? labels[row]! >= 0 : Number.isFinite(labels[row]!))
+  if (!labels.some((_, row) => known(row)))
+    throw new UserError(
+      'DATA_UNUSABLE',
+      `The target ${model.target} has no value in any row of ${model.dataset}; correct the data, or models.${name}.target.`,
+    )
+  if (model.positive !== undefined && !classes.includes(model.positive))
+    throw new UserError(
+      'CONFIG_INVALID',
+      `models.${name}.positive: no row has ${model.target} = ${model.positive}; found ${classes.slice(0, 10).join(', ')}.`,
+    )
 
   const keys = await rowKeys(engine, opened, inputs.key)
   const { split } = model

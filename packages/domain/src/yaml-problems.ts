@@ -112,7 +112,7 @@ function describe(issue: Issue, path: readonly PropertyKey[], source: YamlSource
       return [
         {
           location: source.locate(path),
-          message: `${name} is ${JSON.stringify(value)}; it has to be ${article(issue.expected)}.`,
+          message: `${name || 'the file'} is ${name === '' && value === null ? 'empty' : JSON.stringify(value)}; it has to be ${article(issue.expected)}.`,
         },
       ]
   }

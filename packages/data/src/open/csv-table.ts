@@ -21,7 +21,7 @@ const problems = {
 
 /** What a table's columns are called; names that differ only in case count as the same, as in SQL. */
 function usableNames(header: Header, path: string): { names: (string | null)[]; findings: Finding[] } {
-  const seen = new Set<string>()
+  const seen = new Map<string, string>()
   const findings: Finding[] = []
   const at = { file: path, line: 1, column: 1 }
   const names = header.names.map((given, index) => {
@@ -33,14 +33,14 @@ function usableNames(header: Header, path: string): { names: (string | null)[]; 
         }),
       )
     const key = name.toLowerCase()
-    if (!seen.has(key)) {
-      seen.add(key)
+    const first = seen.get(key)
+    if (first === undefined) {
+      seen.set(key, name)
       return name
     }
+    const both = first === name ? `two columns ${name}` : `columns ${first} and ${name}, which differ only in case`
     findings.push(
-      fileFinding('duplicate-column', `${path} has two columns ${name}; only the first is read. Rename one.`, at, {
-        column: name,
-      }),
+      fileFinding('duplicate-column', `${path} has ${both}; only the first is read. Rename one.`, at, { column: name }),
     )
     return null
   })

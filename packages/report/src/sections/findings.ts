@@ -46,7 +46,9 @@ export function dataSentence(report: ValidationReport): string {
   const by = report.contract === null ? 'its file format, for it has no contract' : code(report.contract)
   const result =
     report.failed > 0
-      ? `${fmtCount(report.failed)} of ${plural(report.checks, 'rule')} ${report.failed === 1 ? 'is' : 'are'} broken`
+      ? report.checks === 0
+        ? `${plural(report.failed, 'problem')} found`
+        : `${fmtCount(report.failed)} of ${plural(report.checks, 'rule')} ${report.failed === 1 ? 'is' : 'are'} broken`
       : report.findings.length > 0
         ? `${plural(report.findings.length, 'finding')} beside ${plural(report.checks, 'rule')} checked`
         : report.checks === 0
