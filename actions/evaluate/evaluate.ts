@@ -1,4 +1,4 @@
-import { type Ports, UserError, worst } from '@mlwright/domain'
+import { type Ports, type Run, UserError, worst } from '@mlwright/domain'
 import { Records } from '@mlwright/tracking'
 import { latestRun, writeLocal } from '../common/local-records.ts'
 import { modelInputs } from '../common/model-inputs.ts'
@@ -11,6 +11,16 @@ import { evaluateToolPredictions } from './evaluate-tool-predictions.ts'
 import { type EvaluateInputs, type Judged, judgement } from './judgement.ts'
 import { publishedJudgement } from './published-judgement.ts'
 import { saltOf } from './salt.ts'
+
+function nothingToJudge(name: string, reason: string): Judged {
+  return { verdict: 'fail', message: `${name}: there is no model to judge. ${reason}`, evaluation: null, path: null }
+}
+
+/** A command's model that cannot be run is a failure of its run, which the report explains; anything else is thrown. */
+const unusableModel = (run: Run) => (error: unknown) => {
+  if (error instanceof UserError && error.code === 'MODEL_INVALID' && 'command' in run.train) return error.message
+  throw error
+}
 
 /** Judges the chosen models' runs, a model file, or a table of predictions, whichever the inputs name. */
 export async function evaluate(inputs: EvaluateInputs, ports: Ports): Promise<Judged[]> {
@@ -29,12 +39,7 @@ export async function evaluate(inputs: EvaluateInputs, ports: Ports): Promise<Ju
   for (const [name] of chooseModels(config, chosen?.model ?? inputs.model)) {
     const run = chosen ?? (await latestRun(ports.files, name))
     if (run.failure !== null) {
-      judged.push({
-        verdict: 'fail',
-        message: `${name}: there is no model to judge. ${run.failure}`,
-        evaluation: null,
-        path: null,
-      })
+      judged.push(nothingToJudge(name, run.failure))
       continue
     }
     const published = await publishedJudgement(ports, records, config, name, run)
@@ -42,7 +47,14 @@ export async function evaluate(inputs: EvaluateInputs, ports: Ports): Promise<Ju
       judged.push(published)
       continue
     }
-    const candidate = await evaluateRun(ports, await modelInputs(copy, config, name), run, salt)
+    const candidate = await evaluateRun(ports, await modelInputs(copy, config, name), run, salt).catch(
+      unusableModel(run),
+    )
+    if (typeof candidate === 'string') {
+      await writeLocal(ports.files, run.id, 'run', { ...run, failure: candidate })
+      judged.push(nothingToJudge(name, candidate))
+      continue
+    }
     const comparison = await compareWithBaseline(ports, inputs.config, records, candidate, salt)
     const path = await writeLocal(ports.files, run.id, 'evaluation', candidate.evaluation)
     if (comparison) await writeLocal(ports.files, run.id, 'comparison', comparison)
