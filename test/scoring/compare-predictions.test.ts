@@ -124,7 +124,14 @@ describe('comparePredictions', () => {
 
   it('compares nothing where the classes differ', () => {
     const was = { ...thirteen(), classes: ['no', 'maybe'] }
-    expect(compare(was, thirteen())).toMatchObject({ metrics: {}, flips: null, slices: [], paired: false })
+    const gates = [{ metric: 'accuracy', rule: 'max_drop', limit: 0.01, requirement: null }] as const
+    expect(compare(was, thirteen(), { settings: settings({ gates }) })).toMatchObject({
+      metrics: {},
+      flips: null,
+      slices: [],
+      paired: false,
+      gates: [{ verdict: 'warn' }],
+    })
   })
 
   it('counts flips that are now right, and now wrong, and shows those that moved furthest', () => {
@@ -193,6 +200,33 @@ describe('comparePredictions', () => {
     const [was, is] = [fourHundred((row) => row % 9 === 0), fourHundred((row) => row % 11 === 0)]
     expect(compare(was, is, { seed: 3 })).toEqual(compare(was, is, { seed: 3 }))
     expect(compare(was, is, { seed: 3 }).metrics).not.toEqual(compare(was, is, { seed: 4 }).metrics)
+  })
+
+  it.each(['group', 'block'] as const)('resamples the matched rows and their slices by %s', (kind) => {
+    const every = Array.from({ length: 400 }, (_, row) => row)
+    const resampling =
+      kind === 'group'
+        ? ({ kind, codes: Int32Array.from(every, (row) => Math.floor(row / 20)) } as const)
+        : ({ kind, order: Int32Array.from(every).reverse() } as const)
+    const plan = text(every.map((row) => (row < 180 ? 'first' : 'last')))
+    // forty rows in a stretch are wrong: whole groups, so that their interval is wider than that of rows
+    const is = { ...fourHundred((row) => row >= 100 && row < 140), columns: new Map([['plan', plan]]) }
+    const was = pick(
+      fourHundred(() => false),
+      every.filter((row) => row >= 20),
+    )
+    const some = settings({ primary: 'accuracy', metrics: ['accuracy'], slices: ['plan'] })
+    const found = compare(was, is, { resampling, settings: some })
+    expect(found).toMatchObject({ paired: true, resampling: kind, rows: { both: 380 } })
+    const { low, high } = found.metrics.accuracy!
+    const alone = compare(was, is, { settings: some }).metrics.accuracy!
+    expect(high! - low!).toBeGreaterThan(1.5 * (alone.high! - alone.low!))
+    expect(found.slices.map(({ value, rows, primary }) => [value, rows, primary.change])).toEqual([
+      ['first', 160, -0.25],
+      ['last', 220, 0],
+    ])
+    expect(found.slices[0]!.primary.low).toBeLessThan(-0.25)
+    expect(found.slices[1]!.primary).toMatchObject({ low: 0, high: 0 })
   })
 
   it('lists slices of twenty rows or more by the primary metric, worst first', () => {

@@ -67,11 +67,21 @@ it('takes a rise of a loss as the drop', () => {
   expect(judgeGates(gates, {}, { log_loss: change(-0.05) })).toMatchObject([{ verdict: 'pass' }])
 })
 
-it('says nothing of a drop without a comparison, and fails where the candidate lost the metric', () => {
+it('says nothing of a drop without a comparison', () => {
   expect(judgeGates(drop, {}, null)).toEqual([])
-  expect(judgeGates(drop, {}, {})).toEqual([])
-  const lost = change(0, { candidate: null, change: null, low: null, high: null, better: null })
-  expect(judgeGates(drop, {}, { accuracy: lost })).toMatchObject([
-    { verdict: 'fail', value: null, message: expect.stringMatching(/^accuracy is undefined/) },
+})
+
+it('fails where the candidate lost the metric, and warns where the baseline has none', () => {
+  const open = { change: null, low: null, high: null, better: null }
+  expect(judgeGates(drop, {}, { accuracy: change(0, { ...open, candidate: null }) })).toMatchObject([
+    { verdict: 'fail', value: null, message: 'accuracy is undefined for the candidate, so its drop is unknown.' },
   ])
+  for (const changes of [{}, { accuracy: change(0, { ...open, baseline: null }) }])
+    expect(judgeGates(drop, {}, changes)).toMatchObject([
+      {
+        verdict: 'warn',
+        value: null,
+        message: "accuracy cannot be compared with the baseline's, so its drop is unknown.",
+      },
+    ])
 })

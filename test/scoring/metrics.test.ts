@@ -84,6 +84,14 @@ it.each([
   for (const [metric, value] of Object.entries(expected)) expect(found[metric]!.value, metric).toBeCloseTo(value, 9)
 })
 
+it('measures calibration in ten bins of the positive score, or of the confidence in the likeliest class', () => {
+  // numpy: b = np.searchsorted(np.linspace(0, 1, 11)[1:-1], c), the bins of calibration_curve;
+  // sum(abs(hit[b == k].sum() - c[b == k].sum()) for k in range(10)) / n
+  // with c = p, hit = y for two classes, and c = P.max(1), hit = P.argmax(1) == y for three
+  expect(metricsOf(thirteen(), ['ece'], 0.5).ece!.value).toBeCloseTo(0.14307692307692313, 12)
+  expect(metricsOf(eleven(), ['ece'], null).ece!.value).toBeCloseTo(0.3190909090909091, 12)
+})
+
 it('knows every metric that mlwright.yml can name', () => {
   const forRegression = Object.keys(oneNumber)
   const others = metricNames.filter((metric) => !forRegression.includes(metric))

@@ -28,18 +28,18 @@ function bound({ metric, rule, limit, requirement }: GateRule, measured: Measure
   }
 }
 
-function drop({ metric, rule, limit, requirement }: GateRule, change: MetricChange | undefined): GateResult | null {
-  if (!change || change.baseline === null) return null
-  if (change.change === null)
-    return {
-      metric,
-      rule,
-      limit,
-      value: null,
-      requirement,
-      verdict: 'fail',
-      message: `${metric} is undefined for the candidate, so its drop against the baseline is unknown.`,
-    }
+function drop({ metric, rule, limit, requirement }: GateRule, change: MetricChange | undefined): GateResult {
+  if (!change || change.change === null) {
+    const lost = change !== undefined && change.baseline !== null
+    const result = { metric, rule, limit, value: null, requirement }
+    return lost
+      ? { ...result, verdict: 'fail', message: `${metric} is undefined for the candidate, so its drop is unknown.` }
+      : {
+          ...result,
+          verdict: 'warn',
+          message: `${metric} cannot be compared with the baseline's, so its drop is unknown.`,
+        }
+  }
   const worse = metricDirection(metric) === 'higher' ? -change.change : change.change
   const result = { metric, rule, limit, value: worse, requirement }
   if (worse <= limit + rounding)
@@ -52,8 +52,8 @@ function drop({ metric, rule, limit, requirement }: GateRule, change: MetricChan
 
 /**
  * Holds measured metrics against their gates: `min` and `max` against the value, `max_drop` against the change, which
- * fails only where the interval excludes 0 as well, or where the candidate lost the metric. Without a comparison
- * `max_drop` says nothing.
+ * fails only where the interval excludes 0 as well, or where the candidate lost the metric, and warns where the baseline
+ * has none. Without a comparison `max_drop` says nothing.
  */
 export function judgeGates(
   gates: readonly GateRule[],
@@ -62,6 +62,6 @@ export function judgeGates(
 ): GateResult[] {
   return gates.flatMap((gate) => {
     if (gate.rule !== 'max_drop') return bound(gate, metrics[gate.metric])
-    return (changes && drop(gate, changes[gate.metric])) ?? []
+    return changes ? drop(gate, changes[gate.metric]) : []
   })
 }
