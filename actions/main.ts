@@ -2,8 +2,8 @@ import { mkdirSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { runAction } from '@mlwright/action'
-import type { Engine, Ports, Sessions } from '@mlwright/domain'
+import { lazyEngines, runAction } from '@mlwright/action'
+import type { Ports } from '@mlwright/domain'
 import { githubPorts } from '@mlwright/github'
 import { LocalFiles, LocalGit, ShellProcess } from '@mlwright/workspace'
 import { type ActionName, actions } from './index.ts'
@@ -29,43 +29,22 @@ async function natives() {
 }
 
 /** The engines, imported at their first use. */
-function engines(): { engine: Engine; sessions: Sessions; close(): Promise<void> } {
-  const open = once(async () => {
-    const { cageEnvironment, duckDb } = await import('@mlwright/engines')
-    return duckDb({
-      load: await natives(),
-      temporaryFolder: join(environment.RUNNER_TEMP ?? tmpdir(), `mlwright-${process.pid}`),
-      cage: { script: process.argv[1]!, arguments: [cageArgument], environment: cageEnvironment(environment) },
-    })
-  })
-  const load = once(async () => {
-    environment.ORT_DISABLE_TELEMETRY = '1'
-    const { onnxSessions } = await import('@mlwright/engines')
-    return onnxSessions({ load: await natives() })
-  })
-  return {
-    engine: {
-      async *query(sql) {
-        yield* (await open()).query(sql)
-      },
-      execute: async (sql) => (await open()).execute(sql),
-      caged: async (request) => (await open()).caged(request),
+const engines = () =>
+  lazyEngines({
+    async engine() {
+      const { cageEnvironment, duckDb } = await import('@mlwright/engines')
+      return duckDb({
+        load: await natives(),
+        temporaryFolder: join(environment.RUNNER_TEMP ?? tmpdir(), `mlwright-${process.pid}`),
+        cage: { script: process.argv[1]!, arguments: [cageArgument], environment: cageEnvironment(environment) },
+      })
     },
-    sessions: { open: async (model) => (await load()).open(model) },
-    close: async () => (open.started ? (await open().catch(() => null))?.close() : undefined),
-  }
-}
-
-function once<T>(make: () => Promise<T>): (() => Promise<T>) & { readonly started: boolean } {
-  let made: Promise<T> | null = null
-  const get = () => {
-    made ??= make()
-    return made
-  }
-  return Object.defineProperty(get, 'started', { get: () => made !== null }) as (() => Promise<T>) & {
-    started: boolean
-  }
-}
+    async sessions() {
+      environment.ORT_DISABLE_TELEMETRY = '1'
+      const { onnxSessions } = await import('@mlwright/engines')
+      return onnxSessions({ load: await natives() })
+    },
+  })
 
 /** The ports of a job on GitHub. */
 function ports(): { ports: Ports; close(): Promise<void> } {

@@ -1,12 +1,10 @@
 import { type Ports, UserError } from '@mlwright/domain'
-import { evaluatePredictions, resolveEvaluate } from '@mlwright/scoring'
-import { recordText } from '@mlwright/tracking'
 import { modelData } from '../common/model-data.ts'
 import { modelInputs } from '../common/model-inputs.ts'
 import { chooseModels, readConfig } from '../common/project.ts'
 import { scoreRows } from './evaluate-run.ts'
-import { type EvaluateInputs, type Judged, judgement } from './judgement.ts'
-import { resamplingOf } from './resampling.ts'
+import { judgePredictions } from './judge-predictions.ts'
+import type { EvaluateInputs, Judged } from './judgement.ts'
 
 /** Judges an ONNX file that anybody made: on the model's test split, or on all rows of another dataset. */
 export async function evaluateModelFile(inputs: EvaluateInputs, ports: Ports): Promise<Judged> {
@@ -27,21 +25,6 @@ export async function evaluateModelFile(inputs: EvaluateInputs, ports: Ports): P
   const session = await ports.sessions.open(bytes)
   const predictions = await scoreRows(session, scoped, data, rows, '')
   await session.close()
-  const evaluation = evaluatePredictions({
-    model: name,
-    run: null,
-    predictions,
-    settings: resolveEvaluate(name, model, config.project, data.classes.length),
-    trainLabels: Float64Array.from(data.train, (row) => data.labels[row]!),
-    ...(config.project.value && { value: config.project.value }),
-    resampling: resamplingOf(model, predictions),
-  })
-  const written = `.mlwright/evaluations/${name}.json`
-  await ports.files.write(written, recordText(evaluation))
-  return {
-    verdict: evaluation.verdict,
-    message: judgement(name, evaluation, evaluation.verdict),
-    evaluation,
-    path: written,
-  }
+  const trainLabels = Float64Array.from(data.train, (row) => data.labels[row]!)
+  return judgePredictions(ports, { name, model, project: config.project }, predictions, trainLabels)
 }

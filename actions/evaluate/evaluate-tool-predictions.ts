@@ -1,10 +1,9 @@
 import { readToolPredictions } from '@mlwright/data'
 import { Model, type Ports, Project, UserError } from '@mlwright/domain'
-import { evaluatePredictions, resolveEvaluate } from '@mlwright/scoring'
-import { recordText } from '@mlwright/tracking'
 import { chooseModels, readConfig } from '../common/project.ts'
-import { type EvaluateInputs, type Judged, judgement } from './judgement.ts'
-import { keptColumns, resamplingOf } from './resampling.ts'
+import { judgePredictions } from './judge-predictions.ts'
+import type { EvaluateInputs, Judged } from './judgement.ts'
+import { keptColumns } from './resampling.ts'
 
 async function declared(
   inputs: EvaluateInputs,
@@ -51,20 +50,5 @@ export async function evaluateToolPredictions(inputs: EvaluateInputs, ports: Por
     ...(model.positive !== undefined && { positive: model.positive }),
     columns: keptColumns(model, model.evaluate.slices),
   })
-  const evaluation = evaluatePredictions({
-    model: name,
-    run: null,
-    predictions,
-    settings: resolveEvaluate(name, model, project, predictions.classes.length),
-    ...(project.value && { value: project.value }),
-    resampling: resamplingOf(model, predictions),
-  })
-  const written = `.mlwright/evaluations/${name}.json`
-  await ports.files.write(written, recordText(evaluation))
-  return {
-    verdict: evaluation.verdict,
-    message: judgement(name, evaluation, evaluation.verdict),
-    evaluation,
-    path: written,
-  }
+  return judgePredictions(ports, { name, model, project }, predictions)
 }

@@ -1,6 +1,7 @@
 export * from './common-inputs.ts'
 export * from './define-action.ts'
 export * from './input.ts'
+export * from './lazy-engines.ts'
 export * from './memory/memory-artifacts.ts'
 export * from './memory/memory-cache.ts'
 export * from './memory/memory-checks.ts'

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MemoryArtifacts, MemoryChecks, MemoryComments, MemoryPulls } from '@mlwright/action'
-import type { Engine, Ports, Runner, Sessions } from '@mlwright/domain'
+import { lazyEngines, MemoryArtifacts, MemoryChecks, MemoryComments, MemoryPulls } from '@mlwright/action'
+import type { Ports, Runner } from '@mlwright/domain'
 import { FolderCache, LocalFiles, LocalGit, LocalRefs, ShellProcess } from '@mlwright/workspace'
 import { cageArgument } from './cage-argument.ts'
 import type { LiveLine } from './live-line.ts'
@@ -34,46 +34,21 @@ export async function laptopNatives({ environment, script }: Pick<Laptop, 'envir
 }
 
 /** The engines, imported at their first use. */
-function engines(laptop: Laptop): { engine: Engine; sessions: Sessions; close(): Promise<void> } {
-  let opened: Promise<Engine & { close(): Promise<void> }> | null = null
-  let loaded: Promise<Sessions> | null = null
-  const engine = async () => {
-    const { cageEnvironment, duckDb } = await import('@mlwright/engines')
-    return duckDb({
-      load: await laptopNatives(laptop),
-      temporaryFolder: join(tmpdir(), `mlwright-${process.pid}`),
-      cage: {
-        script: laptop.script,
-        arguments: [cageArgument],
-        environment: cageEnvironment(laptop.environment),
-      },
-    })
-  }
-  const open = () => {
-    opened ??= engine()
-    return opened
-  }
-  const sessions = async () => {
-    const { onnxSessions } = await import('@mlwright/engines')
-    return onnxSessions({ load: await laptopNatives(laptop) })
-  }
-  return {
-    engine: {
-      async *query(sql) {
-        yield* (await open()).query(sql)
-      },
-      execute: async (sql) => (await open()).execute(sql),
-      caged: async (request) => (await open()).caged(request),
+const engines = (laptop: Laptop) =>
+  lazyEngines({
+    async engine() {
+      const { cageEnvironment, duckDb } = await import('@mlwright/engines')
+      return duckDb({
+        load: await laptopNatives(laptop),
+        temporaryFolder: join(tmpdir(), `mlwright-${process.pid}`),
+        cage: { script: laptop.script, arguments: [cageArgument], environment: cageEnvironment(laptop.environment) },
+      })
     },
-    sessions: {
-      async open(model) {
-        loaded ??= sessions()
-        return (await loaded).open(model)
-      },
+    async sessions() {
+      const { onnxSessions } = await import('@mlwright/engines')
+      return onnxSessions({ load: await laptopNatives(laptop) })
     },
-    close: async () => (await opened?.catch(() => null))?.close(),
-  }
-}
+  })
 
 /** The ports of a laptop: git and files for what GitHub does, memory for what only GitHub has. */
 export async function laptopPorts(laptop: Laptop): Promise<{ ports: Ports; close(): Promise<void> }> {
