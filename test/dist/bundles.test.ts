@@ -1,44 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type GitHubDouble, startGitHub } from '../github-double/src/index.ts'
+import { startGitHub } from '../github-double/src/index.ts'
 import { bundledStep, root } from './bundled-step.ts'
+import { git, pullRequest, temporaryFolder } from './example-repository.ts'
 
 const built = existsSync(join(root, 'dist/index.js'))
 const node24 = process.env.MLWRIGHT_TEST_NODE24
 const publishing = { contents: 'write', 'pull-requests': 'write', checks: 'write' } as const
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mlwright-dist-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-function git(folder: string, ...args: string[]): void {
-  const identity = ['-c', 'user.name=Alice', '-c', 'user.email=alice@example.com', '-c', 'commit.gpgsign=false']
-  execFileSync('git', [...identity, ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
-}
-
-/** The example in a repository on the double, with a pull request whose merge commit is checked out. */
-async function pullRequest(double: GitHubDouble, folder: string) {
-  cpSync(join(root, 'examples/telco-churn'), folder, { recursive: true })
-  writeFileSync(join(folder, '.gitignore'), '.mlwright/\n')
-  git(folder, 'init', '--quiet', '--initial-branch=main')
-  git(folder, 'add', '--all')
-  git(folder, 'commit', '--quiet', '--message=Start')
-  git(folder, 'checkout', '--quiet', '-b', 'smaller')
-  const config = execFileSync('git', ['show', 'HEAD:mlwright.yml'], { cwd: folder, encoding: 'utf8' })
-  writeFileSync(join(folder, 'mlwright.yml'), config.replace('rounds: 100, leaves: 31', 'rounds: 20, leaves: 8'))
-  git(folder, 'commit', '--quiet', '--all', '--message=Smaller trees')
-  for (const branch of ['main', 'smaller'])
-    await double.state.git.run(['fetch', '--quiet', '--force', folder, `${branch}:${branch}`])
-  const pull = await double.openPull({ branch: 'smaller' })
-  git(folder, 'fetch', '--quiet', double.gitFolder, `refs/pull/${pull.number}/merge`)
-  git(folder, 'checkout', '--quiet', '--detach', pull.mergeCommit)
-  return pull
-}
 
 /** A job that may only read trains and judges; another one, in a folder without the repository, publishes. */
 async function experiment(node: string): Promise<void> {
