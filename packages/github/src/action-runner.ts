@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
+import * as core from '@actions/core'
 import type { Annotation, Runner } from '@mlwright/domain'
-import { fileCommand, runnerCommand } from './runner-command.ts'
 
 /** The runner shows ten annotations of a level per step; of the errors one place is kept for the step's own failure. */
 const shown = { failure: 9, warning: 10, notice: 10 } as const
-const commands = { failure: 'error', warning: 'warning', notice: 'notice' } as const
+const commands = { failure: core.error, warning: core.warning, notice: core.notice } as const
 const messageLimit = 4096
 const summaryLimit = 1024 * 1024
 const summaryCut = '\n\n*The rest is left out: a job summary holds 1 MiB.*\n'
 const commandLike = /^\s*::|##\[/m
 
-/**
- * The runner of GitHub Actions, through its command files and log commands
- * (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands). Written out here because
- * `@actions/core` brings an HTTP client with it, which takes as long to load as Node.js itself.
- */
+/** The runner of GitHub Actions, through its command files and log commands. */
 export class ActionRunner implements Runner {
   readonly #printed = { failure: 0, warning: 0, notice: 0 }
-  readonly #outputFile: string | undefined
   readonly #summaryFile: string | undefined
   #summaryBytes = 0
   /** The token that ends the text that is not ours; null while commands count. */
@@ -27,14 +21,13 @@ export class ActionRunner implements Runner {
   #lineEnded = true
 
   constructor(environment: Readonly<Record<string, string | undefined>>, secrets: readonly string[]) {
-    this.#outputFile = environment.GITHUB_OUTPUT
     this.#summaryFile = environment.GITHUB_STEP_SUMMARY
-    for (const secret of secrets) if (secret) write(runnerCommand('add-mask', {}, secret))
+    for (const secret of secrets) if (secret) core.setSecret(secret)
   }
 
   output(name: string, value: string): void {
     this.#resume()
-    if (this.#outputFile) appendFileSync(this.#outputFile, fileCommand(name, value))
+    core.setOutput(name, value)
   }
 
   async summary(markdown: string): Promise<void> {
@@ -66,42 +59,37 @@ export class ActionRunner implements Runner {
       return
     }
     this.#resume()
-    write(`${line}\n`)
+    core.info(line)
   }
 
   untrusted(chunk: string): void {
     if (chunk === '') return
     if (this.#stopped === null) {
       this.#stopped = randomUUID()
-      write(runnerCommand('stop-commands', {}, this.#stopped))
+      core.info(`::stop-commands::${this.#stopped}`)
     }
-    write(chunk)
+    process.stdout.write(chunk)
     this.#lineEnded = chunk.endsWith('\n')
   }
 
   fail(message: string): void {
     this.#resume()
-    write(runnerCommand('error', {}, message))
-    process.exitCode = 1
+    core.setFailed(message)
   }
 
   #print({ level, title, message, location }: Annotation, more: string): void {
     const text =
       message.length + more.length > messageLimit ? `${message.slice(0, messageLimit - more.length - 1)}…` : message
-    const place = location && { file: location.file, line: location.line, col: location.column }
-    write(runnerCommand(commands[level], { title, ...place }, `${text}${more}`))
+    const place = location && { file: location.file, startLine: location.line, startColumn: location.column }
+    commands[level](`${text}${more}`, { title, ...place })
   }
 
   #resume(): void {
     if (this.#stopped === null) return
-    write(`${this.#lineEnded ? '' : '\n'}::${this.#stopped}::\n`)
+    core.info(`${this.#lineEnded ? '' : '\n'}::${this.#stopped}::`)
     this.#stopped = null
     this.#lineEnded = true
   }
-}
-
-function write(text: string): void {
-  process.stdout.write(text)
 }
 
 /** The whole lines that fit into so many bytes. */

@@ -1,4 +1,5 @@
 import type { Annotation, Check, Checks } from '@mlwright/domain'
+import type { RestEndpointMethodTypes } from '@octokit/rest'
 import type { ApiRefusal } from './api-refusal.ts'
 import type { GitHubApi } from './github-api.ts'
 
@@ -86,16 +87,8 @@ interface RestCheckRun {
   readonly html_url: string | null
 }
 
-interface RestAnnotation {
-  readonly path: string
-  readonly start_line: number
-  readonly end_line: number
-  readonly start_column?: number
-  readonly end_column?: number
-  readonly annotation_level: Annotation['level']
-  readonly title: string
-  readonly message: string
-}
+type RestOutput = NonNullable<NonNullable<RestEndpointMethodTypes['checks']['create']['parameters']>['output']>
+type RestAnnotation = NonNullable<RestOutput['annotations']>[number]
 
 /** What belongs to no file goes on `.github`, as the runner's own annotations do. */
 function restAnnotation({ level, title, message, location }: Annotation): RestAnnotation {
