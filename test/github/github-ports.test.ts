@@ -4,7 +4,7 @@ import { captureOutput, github, portsOf } from './fixture.ts'
 
 const sources = new URL('../../packages/github/src/', import.meta.url)
 
-test('no client but the runner\'s own is loaded before a call that needs it', () => {
+test("no client but the runner's own is loaded before a call that needs it", () => {
   const loading = readdirSync(sources).flatMap((name) =>
     readFileSync(new URL(name, sources), 'utf8')
       .split('\n')
