@@ -29,6 +29,7 @@ async function derived(): Promise<Map<string, string>> {
   }
   for (const name of await readdir(join(root, 'reusable')))
     files.set(`.github/workflows/${name}`, await read(`reusable/${name}`))
+  files.set('examples/telco-churn/.github/workflows/experiment.yml', await read('workflows/experiment.yml'))
   const starter = JSON.stringify(await read('workflows/experiment.yml'))
   files.set(
     'actions/init/starter-workflow.generated.ts',
