@@ -7,6 +7,7 @@ import { modelInputs } from '../common/model-inputs.ts'
 import { readConfig } from '../common/project.ts'
 import { type EvaluatedRun, evaluateRun } from './evaluate-run.ts'
 import { resamplingOf } from './resampling.ts'
+import { scoreBaselineAgain } from './score-baseline-again.ts'
 
 interface ScoredBaseline {
   readonly run: Run
@@ -66,18 +67,23 @@ export async function compareWithBaseline(
   if (!scored) return null
   const { run, evaluation, predictions } = scored
   if (evaluation) await writeLocal(ports.files, run.id, 'evaluation', evaluation)
-  const compared = comparePredictions({
-    model: name,
-    baseline: {
-      run: run.id,
-      commit: found.commit,
-      input_digest: run.input_digest,
-      retrained: found.retrained,
-      predictions,
-    },
-    candidate: { run: candidate.run.id, input_digest: candidate.run.input_digest, predictions: candidate.predictions },
-    settings: resolveEvaluate(name, model, config.project, candidate.data.classes.length),
-    resampling: resamplingOf(model, candidate.predictions),
-  })
-  return { ...compared, ...compareRuns(run, candidate.run) }
+  const compare = (scores: Predictions, retrained: boolean, pairedShare?: number) =>
+    comparePredictions({
+      model: name,
+      baseline: { run: run.id, commit: found.commit, input_digest: run.input_digest, retrained, predictions: scores },
+      candidate: {
+        run: candidate.run.id,
+        input_digest: candidate.run.input_digest,
+        predictions: candidate.predictions,
+      },
+      settings: resolveEvaluate(name, model, config.project, candidate.data.classes.length),
+      resampling: resamplingOf(model, candidate.predictions),
+      ...(pairedShare !== undefined && { pairedShare }),
+    })
+  const compared = compare(predictions, found.retrained)
+  const again =
+    compared.paired || found.commit === null
+      ? null
+      : await scoreBaselineAgain(ports, configPath, records, found.commit, candidate, salt)
+  return { ...(again ? compare(again, true, 0) : compared), ...compareRuns(run, candidate.run) }
 }

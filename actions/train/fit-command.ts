@@ -12,10 +12,15 @@ const exportLines = [
   "open(os.path.join(os.environ['MLWRIGHT_OUTPUT'], 'model.onnx'), 'wb').write(onnx.SerializeToString())",
 ].join('\n    ')
 
-function numbersOf(bytes: Uint8Array | null): Record<string, number> {
-  if (!bytes) return {}
-  const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
-  if (value === null || typeof value !== 'object') return {}
+/** The numbers in a `metrics.json`; null where it is not a JSON object. */
+function numbersOf(bytes: Uint8Array): Record<string, number> | null {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return null
+  }
+  if (value === null || typeof value !== 'object') return null
   return Object.fromEntries(
     Object.entries(value).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
   )
@@ -77,8 +82,11 @@ export async function fitCommand(
   if (code !== 0) return failed(`\`${train.command}\` ended with exit code ${code}; its last lines are in the log.`)
   const onnx = await files.read(`${work}/output/model.onnx`)
   if (onnx) {
-    const reported_metrics = numbersOf(await files.read(`${work}/output/metrics.json`))
-    return { model: onnx, importance: [], reported_metrics, failure: null, seconds }
+    const metrics = await files.read(`${work}/output/metrics.json`)
+    const reported_metrics = metrics ? numbersOf(metrics) : {}
+    if (!reported_metrics)
+      runner.log('metrics.json is left out: it is not a JSON object such as {"oob_accuracy": 0.74}.')
+    return { model: onnx, importance: [], reported_metrics: reported_metrics ?? {}, failure: null, seconds }
   }
   const left = (await files.glob(`${work}/output/*`)).map((path) => path.slice(path.lastIndexOf('/') + 1))
   const pickle = left.find((name) => pickles.test(name))

@@ -4,7 +4,8 @@ import { renderValidation } from '@mlwright/report'
 import { validateDatasets } from './validate-datasets.ts'
 
 function validationMessage({ dataset, verdict, rows, checks, failed }: ValidationReport): string {
-  const rules = failed === 0 ? `${checks} rules hold` : `${failed} of ${checks} rules do not hold`
+  const broken = checks === 0 ? `${failed} problems found` : `${failed} of ${checks} rules do not hold`
+  const rules = failed === 0 ? `${checks} rules hold` : broken
   return `${dataset}: ${verdict}, ${rows.toLocaleString('en-US')} rows, ${rules}.`
 }
 

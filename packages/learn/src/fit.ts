@@ -32,6 +32,19 @@ function checkTask(algorithm: Algorithm, { task }: TrainingSet): void {
   )
 }
 
+/** The model answers in float32, whose squares and sums have to stay finite while it learns. */
+const largestTarget = 1e15
+
+function checkTarget({ task, labels, rows }: TrainingSet): void {
+  if (task !== 'regression') return
+  const row = rows.find((row) => Math.abs(labels[row]!) > largestTarget)
+  if (row === undefined) return
+  throw new UserError(
+    'DATA_UNUSABLE',
+    `The target is ${labels[row]} in row ${row + 1}, and a model can learn values up to ${largestTarget}; correct that row, or give the target in another unit.`,
+  )
+}
+
 /**
  * Trains a built-in algorithm and returns it as one ONNX file from raw columns to answers, with the importance of each
  * feature. The same arguments give the same bytes on every machine.
@@ -48,6 +61,7 @@ export async function fit<A extends Algorithm>(
   checkTask(algorithm, set)
   const checked = checkParams(algorithm, params)
   checkNames(set)
+  checkTarget(set)
   const prepared = prepareRows(set)
   const graph = new Graph(set.features.map(({ name }) => name))
   const amounts = await trainers[algorithm]({ graph, set, prepared, seed, onProgress }, checked)

@@ -18,6 +18,8 @@ export interface ComparisonRequest {
   readonly settings: EvaluateSettings
   /** Of the candidate's rows. */
   readonly resampling: Resampling
+  /** Share of the candidate's rows from which on the two are compared row by row (default: 0.9). */
+  readonly pairedShare?: number
   readonly resamples?: number
   readonly seed?: number
 }
@@ -135,7 +137,7 @@ export function comparePredictions(request: ComparisonRequest): Omit<Comparison,
   const is = candidate.predictions
   const was = aligned(baseline.predictions, is.classes)
   const rows = was ? matched(was, is) : { was: [], is: [] }
-  const paired = rows.is.length > 0 && rows.is.length >= pairedShare * is.labels.length
+  const paired = rows.is.length > 0 && rows.is.length >= (request.pairedShare ?? pairedShare) * is.labels.length
   const intervals: Intervals = {
     ...intervalDefaults,
     resamples: request.resamples ?? resamplesFor(is.labels.length),
