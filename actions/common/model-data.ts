@@ -26,14 +26,16 @@ export interface ModelData {
   readonly test: Int32Array
 }
 
+function noColumn(name: string, columns: Iterable<string>, where: string, dataset: string): UserError {
+  const near = nearest(name, columns)
+  const hint = near ? `; did you mean ${near}?` : '.'
+  return new UserError('CONFIG_INVALID', `${where}: the dataset ${dataset} has no column ${name}${hint}`)
+}
+
 function required(table: Batch, name: string, where: string, dataset: string): Column {
   const column = table.columns.get(name)
   if (column) return column
-  const near = nearest(name, [...table.columns.keys()])
-  throw new UserError(
-    'CONFIG_INVALID',
-    `${where}: the dataset ${dataset} has no column ${name}${near ? `; did you mean ${near}?` : '.'}`,
-  )
+  throw noColumn(name, table.columns.keys(), where, dataset)
 }
 
 function featureColumns(inputs: ModelInputs, columns: readonly { name: string; type: ColumnType }[]) {
@@ -41,13 +43,7 @@ function featureColumns(inputs: ModelInputs, columns: readonly { name: string; t
   const names = columns.map((column) => column.name)
   const listed = 'include' in model.features ? model.features.include : model.features.exclude
   for (const feature of listed)
-    if (!names.includes(feature))
-      required(
-        { rows: 0, columns: new Map(columns.map((c) => [c.name, {} as Column])) },
-        feature,
-        `models.${name}.features`,
-        model.dataset,
-      )
+    if (!names.includes(feature)) throw noColumn(feature, names, `models.${name}.features`, model.dataset)
   if ('include' in model.features)
     return columns.filter((column) => listed.includes(column.name) && column.name !== model.target)
   const { split } = model

@@ -25,16 +25,16 @@ export interface Reported extends Published {
   readonly annotations: readonly Annotation[]
 }
 
+const nothing = { commentUrl: null, checkUrl: null }
+
 /** A publishing job whose judging job left nothing: that job failed, and so does this one. */
 const nothingReceived = (artifact: string): Reported => ({
-  ...{ commentUrl: null, checkUrl: null },
+  ...nothing,
   verdict: 'fail',
   title: `There is no artifact ${artifact} to publish; the log of the job before this one says why.`,
   summary: '',
   annotations: [],
 })
-
-const nothing = { commentUrl: null, checkUrl: null }
 
 /** Renders what the previous steps wrote, and publishes it as far as this job may; null where there is nothing to report. */
 export async function report(inputs: ReportInputs, ports: Ports): Promise<Reported | null> {
