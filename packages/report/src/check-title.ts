@@ -16,7 +16,8 @@ function gatesTitle(model: ModelReport): string {
 function modelTitle(model: ModelReport): string {
   const name = oneLine(model.name, 40)
   const { evaluation, comparison, run } = model
-  if (run.failure !== null) return `${name}: training left no model`
+  if (run.failure !== null)
+    return `${name}: ${run.model_file ? 'its model cannot be judged' : 'training left no model'}`
   if (!evaluation) return `${name}: not evaluated`
   const change = model.unchanged ? undefined : comparison?.metrics[evaluation.primary]
   const value = change?.candidate ?? evaluation.metrics[evaluation.primary]?.value ?? null

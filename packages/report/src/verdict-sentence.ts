@@ -86,7 +86,7 @@ export function verdictSentence(
     const why =
       model.run.failure === null
         ? 'it was trained but not evaluated'
-        : `training left no model, because ${sentence(model.run.failure)}`
+        : `${model.run.model_file ? 'its model cannot be judged' : 'training left no model'}, because ${sentence(model.run.failure)}`
     return `${lead}${[why, ...dataClauses(validations)].join('; ')}.`
   }
   const gates = gatesOf(model)
