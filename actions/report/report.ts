@@ -1,4 +1,4 @@
-import type { Annotation, Ports, Verdict } from '@mlwright/domain'
+import { type Annotation, type Ports, UserError, type Verdict } from '@mlwright/domain'
 import { renderReport } from '@mlwright/report'
 import { Records } from '@mlwright/tracking'
 import { artifactName } from '../common/artifact-name.ts'
@@ -41,6 +41,8 @@ export async function report(inputs: ReportInputs, ports: Ports): Promise<Report
   const { event, files, git, runner } = ports
   const artifact = artifactName('records', inputs)
   const untrusted = inputs.mode === 'publish'
+  if (untrusted && event.name === 'local')
+    throw new UserError('INPUT_INVALID', 'The mode `publish` is for a job on GitHub; leave `mode` out here.')
   const target = await targetOf(ports)
   if (event.origin && !target) return null
   if (untrusted && !(await receive(ports, artifact))) return nothingReceived(artifact)

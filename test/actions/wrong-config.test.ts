@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { configWith, expectSentence, project, type, visits } from './project.ts'
 
@@ -94,4 +96,11 @@ test('wrong use exits with 2', async () => {
     2,
     'Give one of `run`, `model-path` and `predictions`, not several.',
   )
+})
+
+test('publishing on a laptop is refused, and the runs there stay', async () => {
+  const folder = project({ 'mlwright.yml': configWith(), 'data.csv': data, '.mlwright/latest/m': 'kept\n' })
+  const typed = await type(folder, 'report', '--mode', 'publish')
+  expectSentence(typed, 2, 'The mode `publish` is for a job on GitHub')
+  expect(readFileSync(join(folder, '.mlwright/latest/m'), 'utf8')).toBe('kept\n')
 })
