@@ -1,6 +1,6 @@
-import { Comparison, type Config, Evaluation, type Ports, type Run, worst } from '@mlwright/domain'
-import { judgeGates, resolveEvaluate } from '@mlwright/scoring'
+import { Comparison, type Config, Evaluation, type Ports, type Run } from '@mlwright/domain'
 import type { Records } from '@mlwright/tracking'
+import { judgeAgain, verdictOf } from '../common/judge-again.ts'
 import { localPaths, readLocal } from '../common/local-records.ts'
 import { type Judged, judgement } from './judgement.ts'
 
@@ -17,9 +17,8 @@ export async function publishedJudgement(
   const evaluation = await readLocal(files, Evaluation, run.id, 'evaluation')
   if (!evaluation || !(await records.run(name, run.id))) return null
   const comparison = await readLocal(files, Comparison, run.id, 'comparison')
-  const { gates } = resolveEvaluate(name, config.models[name]!, config.project, evaluation.classes.length || 2)
-  const results = judgeGates(gates, evaluation.metrics, comparison?.metrics ?? null)
-  const verdict = worst(results.map((gate) => gate.verdict))
+  const results = judgeAgain(config, name, evaluation, comparison)
+  const verdict = verdictOf([results])
   const message = judgement(name, evaluation, verdict, results)
   return { verdict, message, evaluation, path: `${folder}/evaluation.json` }
 }

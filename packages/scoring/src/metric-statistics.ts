@@ -26,7 +26,7 @@ import {
   topTwoAccuracy,
   type Weights,
 } from '@mlwright/stats'
-import { decisionsOf } from './decisions.ts'
+import { decisionsOf, positiveScores } from './decisions.ts'
 
 type OfConfusion = (confusion: Confusion) => number
 
@@ -70,7 +70,7 @@ function ofScores(metric: string, predictions: Predictions): Statistic {
   const { classes, labels } = predictions
   const scores = predictions.scores!
   const width = classes.length
-  const last = () => Float64Array.from(labels, (_, row) => scores[row * width + width - 1]!)
+  const last = () => positiveScores(predictions)
   const positive = () => Uint8Array.from(labels, (label) => (label === width - 1 ? 1 : 0))
   switch (metric) {
     case 'roc_auc':
