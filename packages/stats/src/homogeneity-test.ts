@@ -1,0 +1,58 @@
+import { chiSquareTwoSample } from './chi-square-two-sample.ts'
+import { fisherExact } from './fisher-exact.ts'
+import { type PooledCells, poolNeighbours, poolRare } from './pool-cells.ts'
+import type { TestResult } from './test-result.ts'
+
+/** Counts below this are too few for the chi-square approximation (Cochran, 1954). */
+const expected = 5
+
+export interface HomogeneityResult extends TestResult {
+  /** Cells that were compared, after pooling. */
+  readonly cells: number
+}
+
+function sum(counts: ArrayLike<number>): number {
+  let total = 0
+  for (let k = 0; k < counts.length; k++) total += counts[k]!
+  return total
+}
+
+/** The largest cell against all others, exactly. */
+function largestAgainstRest(a: ArrayLike<number>, b: ArrayLike<number>): HomogeneityResult {
+  let largest = 0
+  for (let k = 1; k < a.length; k++) if (a[k]! + b[k]! > a[largest]! + b[largest]!) largest = k
+  const hitsA = a[largest] ?? 0
+  const hitsB = b[largest] ?? 0
+  const restA = sum(a) - hitsA
+  const restB = sum(b) - hitsB
+  if (hitsA + restA === 0 || hitsB + restB === 0)
+    return { statistic: Number.NaN, pValue: Number.NaN, cells: 0, method: 'exact' }
+  const { statistic } = chiSquareTwoSample([hitsA, restA], [hitsB, restB])
+  if (restA + restB === 0) return { statistic, pValue: 1, cells: 1, method: 'exact' }
+  return { statistic, pValue: fisherExact(hitsA, restA, hitsB, restB), cells: 2, method: 'exact' }
+}
+
+function test(a: ArrayLike<number>, b: ArrayLike<number>, pooled: PooledCells): HomogeneityResult {
+  if (pooled.a.length < 2) return largestAgainstRest(a, b)
+  return { ...chiSquareTwoSample(pooled.a, pooled.b), cells: pooled.a.length }
+}
+
+/**
+ * Chi-square test of homogeneity that holds its level with small counts too: the rarest cells are pooled until five
+ * are expected everywhere, and where that leaves one cell the largest is tested against the rest by Fisher's exact test.
+ * @param a counts per category; @param b the same categories.
+ */
+export function homogeneityTest(a: ArrayLike<number>, b: ArrayLike<number>): HomogeneityResult {
+  return test(a, b, poolRare(a, b, { expected }))
+}
+
+/**
+ * The same over bins that have an order: neighbours are pooled, to at most 2 m^(2/5) of them (Mann and Wald, 1942) with
+ * m the harmonic size nₐ n_b / (nₐ + n_b), where the test sees most.
+ */
+export function binnedHomogeneityTest(a: ArrayLike<number>, b: ArrayLike<number>): HomogeneityResult {
+  const rowsA = sum(a)
+  const rowsB = sum(b)
+  const most = Math.max(2, Math.floor(2 * ((rowsA * rowsB) / (rowsA + rowsB)) ** 0.4))
+  return test(a, b, poolNeighbours(a, b, { expected, most }))
+}
