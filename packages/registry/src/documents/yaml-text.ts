@@ -1,0 +1,35 @@
+type Yaml = string | number | boolean | null | readonly Yaml[] | { readonly [key: string]: Yaml | undefined }
+
+/** Text in double quotes, which YAML reads as JSON does; what YAML calls unprintable is escaped. */
+const quoted = (text: string) =>
+  JSON.stringify(text.replace(/\p{Cs}/gu, '\ufffd')).replace(
+    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** Names, words and numbers that no YAML reader takes for something else stay bare as keys. */
+const keyText = (key: string) =>
+  /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z_][\w.-]*$/i.test(key) ? key : quoted(key)
+
+function blockLines(value: Yaml | undefined): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: Yaml) => {
+      const [first, ...rest] = blockLines(item)
+      return [`- ${first}`, ...rest.map((line) => `  ${line}`)]
+    })
+  }
+  if (value !== null && typeof value === 'object') {
+    return Object.entries(value).flatMap(([key, item]) => {
+      if (item === undefined) return []
+      const lines = blockLines(item)
+      const scalar = item === null || typeof item !== 'object' || Object.keys(item).length === 0
+      return scalar ? [`${keyText(key)}: ${lines[0]}`] : [`${keyText(key)}:`, ...lines.map((line) => `  ${line}`)]
+    })
+  }
+  return [typeof value === 'string' ? quoted(value) : String(value)]
+}
+
+/** A value as block YAML: every text in double quotes, keys in the order that they have; undefined ones are left out. */
+export function yamlText(value: { readonly [key: string]: Yaml | undefined }): string {
+  return `${blockLines(value).join('\n')}\n`
+}
