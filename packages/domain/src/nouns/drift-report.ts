@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { Verdict } from '../verdict.ts'
+import { ColumnType } from './dataset.ts'
+import { Finding } from './finding.ts'
+
+/** One test of one column; numbers are null where the samples say nothing. */
+export const DriftTest = z.object({
+  statistic: z.number().nullable(),
+  p_value: z.number().nullable(),
+  method: z.enum(['exact', 'asymptotic', 'conservative']),
+  /** The test rejects at or below this p-value; null where it is shown but does not decide. */
+  alpha: z.number().nullable(),
+})
+export type DriftTest = z.infer<typeof DriftTest>
+
+/** How far a column has moved, in one number that has a unit. */
+export const DriftEffect = z.object({
+  name: z.string(),
+  value: z.number().nullable(),
+  /** From here on it matters. */
+  threshold: z.number(),
+})
+export type DriftEffect = z.infer<typeof DriftEffect>
+
+export const ColumnDrift = z.object({
+  type: ColumnType,
+  /** A test rejects within the error budget, and its effect reaches the threshold. */
+  drifted: z.boolean(),
+  /** Why, in one sentence; empty where it has not. */
+  reason: z.string(),
+  /** `ks`, `chi2`, `missing`, `new_categories`. */
+  tests: z.record(z.string(), DriftTest),
+  /** One per deciding test. */
+  effects: z.record(z.string(), DriftEffect),
+  /** `wasserstein`, `js`, `psi`, `hellinger`, `linf`; what they mean exactly stands in `definitions`. */
+  distances: z.record(z.string(), z.number().nullable()),
+  /** Shares of missing values. */
+  missing: z.object({ reference: z.number(), current: z.number() }),
+})
+export type ColumnDrift = z.infer<typeof ColumnDrift>
+
+const Side = z.object({
+  name: z.string(),
+  digest: z.string(),
+  rows: z.number().int().nonnegative(),
+  source: z.enum(['table', 'profile']),
+})
+
+/** One dataset against its reference, column by column, under an error budget. */
+export const DriftReport = z.object({
+  kind: z.literal('DriftReport'),
+  version: z.literal(1),
+  reference: Side,
+  current: Side,
+  method: z.enum(['calibrated']),
+  budget: z.object({
+    /** False alarms a year that are acceptable, and scheduled runs that they are shared among. */
+    false_alarms: z.number(),
+    runs: z.number(),
+    /** Columns that were tested, and the level that each may spend in one run. */
+    columns: z.number().int(),
+    alpha: z.number(),
+    /** False alarms to expect in a year at this setting. */
+    expected: z.number(),
+  }),
+  verdict: Verdict,
+  columns: z.record(z.string(), ColumnDrift),
+  /** What each distance is, for numbers and for categories. */
+  definitions: z.record(z.string(), z.string()),
+  /** Columns that are gone, new or of another type, no rows, and what is wrong with the files. */
+  findings: z.array(Finding),
+})
+export type DriftReport = z.infer<typeof DriftReport>

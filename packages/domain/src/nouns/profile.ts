@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { ColumnType } from './dataset.ts'
+
+/** Numbers, or dates as days since 1970-01-01, by moments and by exact counts on edges. */
+export const NumberProfile = z.object({
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+  /** Standard deviation of the values themselves (divided by their number). */
+  sd: z.number().nonnegative(),
+  /** True where every edge is a value that occurs, and (nearly) all values are on one. */
+  discrete: z.boolean(),
+  /** In rising order; at most 255 of about equal counts when they were chosen, or up to 256 single values. */
+  edges: z.array(z.number()),
+  /** Values in (−∞, e₁], (e₁, e₂], …, (eₖ, ∞): one more than edges. */
+  counts: z.array(z.number().int().nonnegative()),
+})
+export type NumberProfile = z.infer<typeof NumberProfile>
+
+/** Texts or booleans by exact counts of the most frequent ones. */
+export const CategoryProfile = z.object({
+  /** [value, count] by falling count. */
+  top: z.array(z.tuple([z.string(), z.number().int().positive()])),
+  /** Rows with any other value, and how many of those there are; 0 where `top` has them all. */
+  other: z.number().int().nonnegative(),
+  other_distinct: z.number().int().nonnegative(),
+})
+export type CategoryProfile = z.infer<typeof CategoryProfile>
+
+/** One column; `numbers` and `categories` are null where nothing is present, or the other one says it. */
+export const ColumnProfile = z.object({
+  name: z.string(),
+  type: ColumnType,
+  /** Rows with a value, and without; infinite numbers count as missing. */
+  count: z.number().int().nonnegative(),
+  missing: z.number().int().nonnegative(),
+  /** Different values: exact for categories and discrete numbers, else an estimate within a few percent. */
+  distinct: z.number().int().nonnegative(),
+  numbers: NumberProfile.nullable(),
+  categories: CategoryProfile.nullable(),
+})
+export type ColumnProfile = z.infer<typeof ColumnProfile>
+
+/** What a dataset's columns look like, without its rows: enough to test later data against it. */
+export const Profile = z.object({
+  kind: z.literal('Profile'),
+  version: z.literal(1),
+  dataset: z.object({ name: z.string(), digest: z.string() }),
+  rows: z.number().int().nonnegative(),
+  columns: z.array(ColumnProfile),
+})
+export type Profile = z.infer<typeof Profile>
