@@ -1,0 +1,2 @@
+export * from './parse-tag.ts'
+export * from './registry-event.ts'
