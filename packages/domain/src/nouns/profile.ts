@@ -17,13 +17,15 @@ export const NumberProfile = z.object({
 })
 export type NumberProfile = z.infer<typeof NumberProfile>
 
-/** Texts or booleans by exact counts of the most frequent ones. */
+/** Texts or booleans by exact counts: all values where they are few, else those of at least five rows. */
 export const CategoryProfile = z.object({
   /** [value, count] by falling count. */
   top: z.array(z.tuple([z.string(), z.number().int().positive()])),
   /** Rows with any other value, and how many of those there are; 0 where `top` has them all. */
   other: z.number().int().nonnegative(),
   other_distinct: z.number().int().nonnegative(),
+  /** All rows by the first byte of the MD5 of their value, modulo 32: cells that no data has chosen. */
+  buckets: z.array(z.number().int().nonnegative()).length(32),
 })
 export type CategoryProfile = z.infer<typeof CategoryProfile>
 

@@ -1,0 +1,29 @@
+import type { CategoryProfile } from '@mlwright/domain'
+import type { CountedCategories, Listing } from './measure-categories.ts'
+
+/** Most values that a profile lists, and fewest rows of one where it does not list all. */
+const most = 100
+const fewest = 5
+/** So many rows per value, on average, make a column of categories; fewer make one of names or ids. */
+const rowsPerValue = 3
+/** Values that are listed beside a complete reference, so that new ones have a cell of their own. */
+const mostBeside = 1000
+
+/** What has to be counted: more than the limit, so that a complete list is known to be one. */
+export function listingOf(reference: CategoryProfile | null): Listing {
+  if (reference === null) return { most, always: [] }
+  return { most: reference.other === 0 ? mostBeside : most, always: reference.top.map(([value]) => value) }
+}
+
+/**
+ * Leaves values of few rows out of a list that is not complete or looks like ids: they say nothing of a distribution,
+ * and may say something of a person. Values that the reference lists stay.
+ */
+export function withoutRare({ count, distinct, categories }: CountedCategories, reference: CategoryProfile | null) {
+  if (categories === null || (categories.other === 0 && count >= rowsPerValue * distinct)) return categories
+  const known = new Set(reference?.top.map(([value]) => value))
+  const complete = reference?.other === 0
+  const top = categories.top.filter(([value, rows]) => complete || rows >= fewest || known.has(value))
+  const listed = top.reduce((sum, [, rows]) => sum + rows, 0)
+  return { ...categories, top, other: count - listed, other_distinct: distinct - top.length }
+}

@@ -1,0 +1,70 @@
+import type { ColumnProfile, DatasetColumn, Engine, Profile } from '@mlwright/domain'
+import type { OpenDataset } from '../open/open-dataset.ts'
+import { chooseEdges, type Edges } from './choose-edges.ts'
+import { explained } from './explained.ts'
+import { listingOf, withoutRare } from './list-categories.ts'
+import { measureCategories } from './measure-categories.ts'
+import { measureNumbers } from './measure-numbers.ts'
+import { isNumeric } from './number-sql.ts'
+import { sampleNumbers } from './sample-numbers.ts'
+
+type Known = (column: DatasetColumn) => ColumnProfile | undefined
+
+/** Edges of the reference, and own ones for what it does not have. */
+async function edgesOf(engine: Engine, opened: OpenDataset, columns: readonly DatasetColumn[], known: Known) {
+  const open = columns.filter((column) => !known(column)?.numbers)
+  const samples = await sampleNumbers(engine, opened, open)
+  const chosen = new Map(open.map(({ name }, i) => [name, chooseEdges(samples[i]!)]))
+  return columns.map((column): Edges => known(column)?.numbers ?? chosen.get(column.name)!)
+}
+
+async function profile(engine: Engine, opened: OpenDataset, known: Known): Promise<Profile> {
+  const { name, digest, rows, columns } = opened.dataset
+  const numeric = columns.filter(isNumeric)
+  const others = columns.filter((column) => !isNumeric(column))
+  const found = new Map<string, Omit<ColumnProfile, 'name' | 'type' | 'missing'>>()
+  if (rows > 0) {
+    const edges = await edgesOf(engine, opened, numeric, known)
+    const numbers = await measureNumbers(engine, opened, numeric, edges)
+    for (const [i, column] of numeric.entries()) found.set(column.name, { ...numbers[i]!, categories: null })
+    const references = others.map((column) => known(column)?.categories ?? null)
+    const counted = await measureCategories(engine, opened, others, references.map(listingOf))
+    for (const [i, column] of others.entries()) {
+      const { count, distinct } = counted[i]!
+      const categories = withoutRare(counted[i]!, references[i]!)
+      found.set(column.name, { count, distinct, numbers: null, categories })
+    }
+  }
+  const nothing = { count: 0, distinct: 0, numbers: null, categories: null }
+  return {
+    kind: 'Profile',
+    version: 1,
+    dataset: { name, digest },
+    rows,
+    columns: columns.map((column) => {
+      const facts = found.get(column.name) ?? nothing
+      return { name: column.name, type: column.type, missing: rows - facts.count, ...facts }
+    }),
+  }
+}
+
+/**
+ * The profile of a dataset, on edges of its own: a sample for the edges, then one scan of the numbers and one of the
+ * texts. Throws `UserError` DATA_UNUSABLE when the files are damaged.
+ */
+export function profileTable(engine: Engine, opened: OpenDataset): Promise<Profile> {
+  return explained(opened, () => profile(engine, opened, () => undefined))
+}
+
+/**
+ * The profile of a dataset on the edges and categories of an earlier one, so that the two can be compared or merged:
+ * one scan of the numbers and one of the texts. Throws `UserError` DATA_UNUSABLE when the files are damaged.
+ */
+export function profileAgainst(engine: Engine, opened: OpenDataset, reference: Profile): Promise<Profile> {
+  const columns = new Map(reference.columns.map((column) => [column.name, column]))
+  const known: Known = ({ name, type }) => {
+    const column = columns.get(name)
+    return column?.type === type ? column : undefined
+  }
+  return explained(opened, () => profile(engine, opened, known))
+}
