@@ -3,6 +3,7 @@ import { digestUuid } from './digest-uuid.ts'
 import { modelFile } from './model-file.ts'
 import { modelLimits } from './model-limits.ts'
 import type { ReleaseFacts } from './release-facts.ts'
+import { runTimes } from './run-times.ts'
 
 const families: Readonly<Record<string, string>> = {
   'gradient-boosting': 'decision tree ensemble',
@@ -131,7 +132,7 @@ export function mlBom(facts: ReleaseFacts): string {
     serialNumber: `urn:uuid:${digestUuid(`ML-BOM ${facts.tag} ${digest}`)}`,
     version: 1,
     metadata: {
-      timestamp: facts.run.started,
+      timestamp: runTimes(facts.run).started.toISOString(),
       tools: { components: [{ type: 'application', name: 'mlwright', version: mlwright }] },
       component: modelComponent(facts),
     },

@@ -2,6 +2,7 @@ import { type TensorInfo, UserError } from '@mlwright/domain'
 import { digestUuid } from './digest-uuid.ts'
 import { modelFile } from './model-file.ts'
 import type { ReleaseFacts } from './release-facts.ts'
+import { runTimes } from './run-times.ts'
 import { yamlText } from './yaml-text.ts'
 
 /** numpy's names; MLflow turns a DataFrame's text into `object`, and takes a dict of text only as that. */
@@ -23,8 +24,8 @@ function tensorSpec({ name, type, shape }: TensorInfo) {
   return { name, type: 'tensor', 'tensor-spec': { dtype, shape: shape.map((size) => size ?? -1) } }
 }
 
-/** `2026-05-11T09:30:00.000Z` as MLflow writes it: `2026-05-11 09:30:00.000000`. */
-const mlflowTime = (iso: string) => new Date(iso).toISOString().replace('T', ' ').replace('Z', '000')
+/** A time as MLflow writes it: `2026-05-11 09:30:00.000000`. */
+const mlflowTime = (time: Date) => time.toISOString().replace('T', ' ').replace('Z', '000')
 
 /**
  * The file `MLmodel` that makes a folder with `model.onnx` a model of MLflow (flavours `onnx` and `python_function`).
@@ -59,6 +60,6 @@ export function mlModel(facts: ReleaseFacts): string {
             outputs: JSON.stringify(signature.outputs.map(tensorSpec)),
             params: null,
           },
-    utc_time_created: mlflowTime(run.started),
+    utc_time_created: mlflowTime(runTimes(run).started),
   })
 }

@@ -37,7 +37,11 @@ function reproduction({ tag, run }: ReleaseFacts): string[] {
   const byHand = known
     ? `\n\n# or by hand\ngit fetch origin ${commit} && git checkout ${commit} && npx mlwright run experiment`
     : ''
-  return ['The same inputs give the same bytes.', fence('sh', `npx mlwright reproduce ${tag}${byHand}`)]
+  const promise =
+    'algorithm' in run.train
+      ? 'The same inputs give the same bytes.'
+      : 'A command of the project trained it: whether the bytes are the same again is up to it.'
+  return [promise, fence('sh', `npx mlwright reproduce ${tag}${byHand}`)]
 }
 
 /** `model-card.md`: Hugging Face's metadata block, then what a reader needs to use, check and judge the model. */

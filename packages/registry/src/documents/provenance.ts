@@ -1,6 +1,7 @@
 import { addressesOf } from './addresses.ts'
 import { sha256 } from './digest-uuid.ts'
 import type { ReleaseFacts } from './release-facts.ts'
+import { runTimes } from './run-times.ts'
 
 /** What is made, and where where there is no workflow run: names without an address, which in-toto allows. */
 const buildType = 'urn:mlwright:train:v1'
@@ -66,7 +67,7 @@ function externalParameters({ run, repository }: ReleaseFacts) {
 export function provenance(facts: ReleaseFacts, assets: ReadonlyMap<string, Uint8Array>): string {
   const { run } = facts
   const { trainingRun } = addressesOf(facts)
-  const finished = new Date(Date.parse(run.started) + Math.round(run.seconds.total * 1000))
+  const { started, finished } = runTimes(run)
   const statement = {
     _type: 'https://in-toto.io/Statement/v1',
     subject: [...assets.keys()].sort().map((name) => ({ name, digest: { sha256: sha256(assets.get(name)!) } })),
@@ -82,7 +83,7 @@ export function provenance(facts: ReleaseFacts, assets: ReadonlyMap<string, Uint
         builder: { id: trainingRun ?? laptop, version: { mlwright: run.environment.mlwright } },
         metadata: {
           invocationId: trainingRun ?? run.id,
-          startedOn: new Date(run.started).toISOString(),
+          startedOn: started.toISOString(),
           finishedOn: finished.toISOString(),
         },
       },

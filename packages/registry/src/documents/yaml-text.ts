@@ -11,7 +11,12 @@ const quoted = (text: string) =>
 const keyText = (key: string) =>
   /^(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z_][\w.-]*$/i.test(key) ? key : quoted(key)
 
+/** YAML 1.1 takes `1e-7` for text, and `1.0e-7` for a number. */
+const plain = (value: number | boolean | null | undefined) => String(value).replace(/^(-?\d+)e/, '$1.0e')
+
 function blockLines(value: Yaml | undefined): string[] {
+  if (value !== null && typeof value === 'object' && Object.keys(value).length === 0)
+    return [Array.isArray(value) ? '[]' : '{}']
   if (Array.isArray(value)) {
     return value.flatMap((item: Yaml) => {
       const [first, ...rest] = blockLines(item)
@@ -26,7 +31,7 @@ function blockLines(value: Yaml | undefined): string[] {
       return scalar ? [`${keyText(key)}: ${lines[0]}`] : [`${keyText(key)}:`, ...lines.map((line) => `  ${line}`)]
     })
   }
-  return [typeof value === 'string' ? quoted(value) : String(value)]
+  return [typeof value === 'string' ? quoted(value) : plain(value)]
 }
 
 /** A value as block YAML: every text in double quotes, keys in the order that they have; undefined ones are left out. */
