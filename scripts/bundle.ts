@@ -1,10 +1,13 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { actions } from '@mlwright/actions'
 
+// Bundles what was built: `node scripts/lib/bundle.js [FOLDER]`; the folder is the repository unless it is given.
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const target = resolve(process.argv[2] ?? root)
 
 interface Bundle {
   readonly code: string
@@ -13,31 +16,47 @@ interface Bundle {
 
 type Ncc = (
   entry: string,
-  options: { cache: boolean; quiet: boolean; externals: string[]; license?: string },
+  options: { cache: boolean; quiet: boolean; externals: Readonly<Record<string, string>>; license: string },
 ) => Promise<Bundle>
 
-/** Bundles one entry, with a chunk for every lazy import, into a folder. */
-async function bundle(entry: string, folder: string): Promise<void> {
-  const ncc: Ncc = createRequire(import.meta.url)('@vercel/ncc')
-  const { code, assets } = await ncc(join(root, entry), {
-    cache: false,
-    quiet: true,
-    externals: [],
-    license: 'licenses.txt',
-  })
-  await rm(join(root, folder), { recursive: true, force: true })
-  await mkdir(join(root, folder), { recursive: true })
-  await writeFile(join(root, folder, 'index.js'), code)
+const licenses = 'licenses.txt'
+const ncc: Ncc = createRequire(import.meta.url)('@vercel/ncc')
+const bundle = (entry: string, externals: Readonly<Record<string, string>> = {}) =>
+  ncc(entry, { cache: false, quiet: true, externals, license: licenses })
+
+/** Replaces a folder by a bundle, with a chunk for every lazy import. */
+async function write({ code, assets }: Bundle, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'index.js'), code)
   for (const [name, { source }] of Object.entries(assets)) {
-    await mkdir(dirname(join(root, folder, name)), { recursive: true })
-    await writeFile(join(root, folder, name), source)
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), source)
   }
 }
 
-await bundle('actions/lib/main.js', 'dist')
-for (const name of Object.keys(actions))
-  await writeFile(join(root, 'dist', `${name}.js`), `import { main } from './index.js'\n\nawait main('${name}')\n`)
-await bundle('packages/cli/lib/main.js', 'packages/cli/dist')
+/**
+ * `@actions/core` imports undici for what few actions do. It stands beside the bundle, and `undici.js` loads it with the
+ * first request or proxy; half of the toolkit's start would go into it otherwise.
+ */
+const lazyUndici = `import { createRequire } from 'node:module'
 
-const files = await readdir(join(root, 'dist'))
-process.stdout.write(`dist: ${files.length} files, with ${Object.keys(actions).join(', ')} (${basename(root)})\n`)
+const undici = () => createRequire(import.meta.url)('./undici.cjs')
+export const fetch = (...request) => undici().fetch(...request)
+export function ProxyAgent(...options) {
+  return new (undici().ProxyAgent)(...options)
+}
+`
+
+const dist = join(target, 'dist')
+await write(await bundle(join(root, 'actions/lib/main.js'), { undici: './undici.js' }), dist)
+const undici = await bundle(createRequire(join(root, 'packages/github/package.json')).resolve('undici'))
+await writeFile(join(dist, 'undici.cjs'), undici.code)
+await writeFile(join(dist, 'undici.js'), lazyUndici)
+await appendFile(join(dist, licenses), `\n\n${undici.assets[licenses]!.source}`)
+for (const name of Object.keys(actions))
+  await writeFile(join(dist, `${name}.js`), `import { main } from './index.js'\n\nawait main('${name}')\n`)
+await write(await bundle(join(root, 'packages/cli/lib/main.js')), join(target, 'packages/cli/dist'))
+
+const files = await readdir(dist)
+process.stdout.write(`dist: ${files.length} files, with ${Object.keys(actions).join(', ')}\n`)
