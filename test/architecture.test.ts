@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   action: ['domain'],
   github: ['domain', 'action', '@actions/artifact', '@actions/cache', '@actions/core', '@actions/github', '@octokit/*'],
   engines: ['domain', 'action', '@duckdb/node-api', '@duckdb/node-bindings', 'onnxruntime-node'],
+  serving: ['domain', 'scoring', 'zod'],
   cli: ['domain', 'action'],
 }
 

@@ -6,7 +6,7 @@ export interface TensorInfo {
   readonly shape: readonly (number | null)[]
 }
 
-/** A dense tensor, row-major. */
+/** A dense tensor, row-major. Types that have no array here travel in float64 (smaller integers, float16) or, as their bits, in int64 (uint64). */
 export interface Tensor {
   readonly data: Float32Array | Float64Array | BigInt64Array | Uint8Array | readonly string[]
   readonly shape: readonly number[]

@@ -1,4 +1,4 @@
-import { type Sessions, type Tensor, type TensorInfo, UserError } from '@mlwright/domain'
+import { fromHalf, type Sessions, type Tensor, type TensorInfo, toHalf, UserError } from '@mlwright/domain'
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import type { NativeLoader, Natives } from '../natives/natives.ts'
 import { modelMetadata } from './model-metadata.ts'
@@ -11,24 +11,45 @@ function tensorInfo(metadata: InferenceSession.ValueMetadata): TensorInfo {
   return { name: metadata.name, type: typeNames[metadata.type] ?? metadata.type, shape }
 }
 
+/** Element types that a port's tensor carries in float64, which holds each of their values. */
+const narrow = {
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+} as const
+
 function toOrt(ort: Natives['onnxruntime-node'], tensor: Tensor, type: string | undefined): OrtTensor {
   const { data, shape } = tensor
   if (data instanceof Float32Array) return new ort.Tensor('float32', data, shape)
-  if (data instanceof Float64Array) return new ort.Tensor('float64', data, shape)
-  if (data instanceof BigInt64Array) return new ort.Tensor('int64', data, shape)
+  if (data instanceof Float64Array) {
+    if (type === 'float16') return new ort.Tensor('float16', Uint16Array.from(data, toHalf), shape)
+    const array = narrow[type as keyof typeof narrow]
+    return array
+      ? new ort.Tensor(type as 'int32', array.from(data) as Int32Array, shape)
+      : new ort.Tensor('float64', data, shape)
+  }
+  if (data instanceof BigInt64Array)
+    return type === 'uint64'
+      ? new ort.Tensor('uint64', BigUint64Array.from(data), shape)
+      : new ort.Tensor('int64', data, shape)
   if (data instanceof Uint8Array) return new ort.Tensor(type === 'uint8' ? 'uint8' : 'bool', data, shape)
   return new ort.Tensor('string', [...data], shape)
 }
 
 function fromOrt(tensor: OrtTensor): Tensor {
-  const { data } = tensor
+  const { data, type, dims: shape } = tensor
+  if (type === 'uint64') return { data: BigInt64Array.from(data as BigUint64Array), shape }
+  if (type === 'float16' && data instanceof Uint16Array) return { data: Float64Array.from(data, fromHalf), shape }
   const kept =
     data instanceof Float32Array ||
     data instanceof Float64Array ||
     data instanceof BigInt64Array ||
     data instanceof Uint8Array ||
     Array.isArray(data)
-  return { data: kept ? data : Float64Array.from(data as Int32Array, Number), shape: tensor.dims }
+  return { data: kept ? data : Float64Array.from(data as Int32Array, Number), shape }
 }
 
 const reason = (error: unknown) =>

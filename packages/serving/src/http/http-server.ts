@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { UserError } from '@mlwright/domain'
+import type { ServingMetrics } from '../metrics/serving-metrics.ts'
+import type { ApiKeys } from './api-keys.ts'
+import { HttpError } from './http-error.ts'
+import { json, type Reply } from './reply.ts'
+import { readBody } from './request-body.ts'
+import type { Route } from './route.ts'
+import { router } from './router.ts'
+
+export interface HttpServerOptions {
+  readonly routes: readonly Route[]
+  readonly metrics: ServingMetrics
+  /** Null lets everybody in. */
+  readonly keys: ApiKeys | null
+  /** Null closes what only administrators may do. */
+  readonly adminKeys: ApiKeys | null
+  /** Most bytes of a body, also once decompressed (default: 16 MiB). */
+  readonly bodyLimit?: number
+  /** Told of errors that are bugs. */
+  onBug(error: unknown): void
+}
+
+const securityHeaders = { 'X-Content-Type-Options': 'nosniff' } as const
+
+function failure(error: unknown, onBug: (error: unknown) => void): Reply {
+  const body = (message: string) => JSON.stringify({ error: message })
+  if (error instanceof HttpError) return { status: error.status, headers: error.headers, body: body(error.message) }
+  if (error instanceof UserError) return { status: 400, body: body(error.message) }
+  onBug(error)
+  return { status: 500, body: body('The server met an error of its own; its log says which.') }
+}
+
+/** The HTTP side: routes, keys, limits and a shutdown that loses no request. */
+export function httpServer(options: HttpServerOptions): {
+  readonly server: Server
+  stop(seconds: number): Promise<void>
+} {
+  const { routes, metrics, keys, adminKeys, onBug, bodyLimit = 16 * 2 ** 20 } = options
+  const find = router(routes)
+  let stopping = false
+  let lastConnection = 0
+  const sockets = new Set<Socket>()
+
+  function caller(access: Route['access'], request: IncomingMessage): string | null {
+    if (access === 'open') return null
+    if (access === 'key') return keys?.check(request) ?? null
+    if (adminKeys) return adminKeys.check(request)
+    throw new HttpError(403, 'Changes are closed here; start the server with a file of administrators\u2019 keys.')
+  }
+
+  function send(request: IncomingMessage, response: ServerResponse, reply: Reply): number {
+    const { status = 200, body } = reply
+    const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
+    if (response.headersSent || response.destroyed) return status
+    response.writeHead(status, {
+      'Content-Type': reply.type ?? json,
+      'Content-Length': length,
+      ...securityHeaders,
+      ...(stopping && { Connection: 'close' }),
+      ...reply.headers,
+    })
+    response.end(request.method === 'HEAD' ? undefined : body)
+    return status
+  }
+
+  async function answer(request: IncomingMessage): Promise<{ readonly name: string; readonly reply: Reply }> {
+    let name = 'none'
+    try {
+      const url = request.url ?? '/'
+      const query = url.indexOf('?')
+      const { route, params } = find(request.method ?? 'GET', query < 0 ? url : url.slice(0, query))
+      name = route.name
+      const reply = await route.handle({
+        request,
+        params,
+        header(header) {
+          const value = request.headers[header]
+          return Array.isArray(value) ? value[0] : value
+        },
+        body: () => readBody(request, bodyLimit),
+        caller: caller(route.access, request),
+      })
+      return { name, reply }
+    } catch (error) {
+      return { name, reply: failure(error, onBug) }
+    }
+  }
+
+  const server = createServer(
+    {
+      keepAliveTimeout: 75_000,
+      headersTimeout: 20_000,
+      requestTimeout: 60_000,
+      connectionsCheckingInterval: 2_000,
+      noDelay: true,
+    },
+    (request, response) => {
+      void answer(request).then(({ name, reply }) => {
+        const status = send(request, response, reply)
+        metrics.requests.add([name, reply.headers?.['X-Model-Version'] ?? '', String(status)])
+        // What is left of a body that nobody reads would otherwise be taken for the next request.
+        if (!request.complete) request.resume()
+      })
+    },
+  )
+  server.on('connection', (socket) => {
+    lastConnection = performance.now()
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy()
+      return
+    }
+    const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+    const large = error.code === 'HPE_HEADER_OVERFLOW'
+    const status = late ? '408 Request Timeout' : large ? '431 Request Header Fields Too Large' : '400 Bad Request'
+    const body = JSON.stringify({
+      error: late ? 'The request did not arrive in time.' : 'The request is not HTTP/1.1.',
+    })
+    socket.end(
+      `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: ${json}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    )
+  })
+
+  /**
+   * Answers what is under way and whatever still comes on open connections, with `Connection: close`; stops to listen
+   * once no new connection has come for a moment, and ends idle connections last. At most `seconds` altogether.
+   */
+  async function stop(seconds: number): Promise<void> {
+    stopping = true
+    const started = performance.now()
+    const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+    const left = () => started + seconds * 1000 - performance.now()
+    lastConnection = Math.max(lastConnection, started)
+    while (left() > seconds * 500 && performance.now() - lastConnection < 250) await pause(25)
+    const closed = new Promise((resolve) => server.close(resolve))
+    // Clients reuse a connection at any moment: those that stay silent for a moment are the idle ones.
+    await Promise.race([closed, pause(Math.min(500, Math.max(left(), 0)))])
+    server.closeIdleConnections()
+    await Promise.race([closed, pause(Math.max(left(), 0))])
+    server.closeAllConnections()
+    await closed
+  }
+  return { server, stop }
+}

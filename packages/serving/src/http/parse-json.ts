@@ -1,0 +1,26 @@
+import { badRequest } from './http-error.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Parses a body. Throws HttpError 400 with the parser's sentence. */
+export function parseJson(body: Buffer): unknown {
+  if (body.length === 0) throw badRequest('The body is empty; it has to be JSON.')
+  let text: string
+  try {
+    text = utf8.decode(body)
+  } catch {
+    throw badRequest('The body is not UTF-8 text.')
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw badRequest(`The body is not JSON: ${(error as Error).message}.`)
+  }
+}

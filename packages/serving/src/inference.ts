@@ -1,0 +1,75 @@
+import type { Tensor } from '@mlwright/domain'
+import type { Reply } from './http/reply.ts'
+import type { Answered, PredictionLog } from './log/prediction-log.ts'
+import type { ServingMetrics } from './metrics/serving-metrics.ts'
+import type { ServedModel } from './model/served-model.ts'
+import type { Feed } from './tensors/feed.ts'
+import type { Traffic } from './traffic/traffic.ts'
+
+/** A request of any protocol, once its body is read. */
+export interface InferenceRequest {
+  readonly id: string
+  readonly route: string
+  header(name: string): string | undefined
+  /** The version that the caller asks for. */
+  readonly forced: string | undefined
+  /** `performance.now()` when the body was complete. */
+  readonly received: number
+  /** The request as tensors of a model, in the order of its inputs. */
+  feeds(model: ServedModel): readonly Feed[]
+  encode(model: ServedModel, outputs: readonly Tensor[], rows: number): Reply
+}
+
+export interface Inference {
+  answer(request: InferenceRequest): Promise<Reply>
+}
+
+const rowsOf = (feeds: readonly Feed[]) => feeds[0]?.shape[0] ?? 1
+
+/** Answers requests under the traffic policy: metrics, the prediction log and the shadows come after the answer. */
+export function inference(parts: {
+  readonly traffic: Traffic
+  readonly metrics: ServingMetrics
+  readonly log: PredictionLog | null
+}): Inference {
+  const { traffic, metrics, log } = parts
+
+  async function shade(shadow: ServedModel, request: InferenceRequest, champion: Answered): Promise<void> {
+    const started = performance.now()
+    try {
+      const feeds = request.feeds(shadow)
+      const { outputs } = await shadow.infer(feeds)
+      metrics.shadow.add([shadow.version, 'answered'])
+      metrics.rows.add([shadow.version, 'shadow'], champion.rows)
+      const milliseconds = performance.now() - started
+      log?.predicted({ ...champion, model: shadow, feeds, outputs, milliseconds }, champion)
+    } catch (error) {
+      const full = (error as { status?: number }).status === 503
+      metrics.shadow.add([shadow.version, full ? 'dropped' : 'failed'])
+    }
+  }
+
+  return {
+    async answer(request) {
+      const { id, received, route } = request
+      const { model, role, shadows } = traffic.deal(request.header, id, request.forced)
+      const feeds = request.feeds(model)
+      const rows = rowsOf(feeds)
+      const { outputs } = await model.infer(feeds)
+      const reply = request.encode(model, outputs, rows)
+      const milliseconds = performance.now() - received
+      metrics.latency.observe([route, model.version], milliseconds / 1000)
+      metrics.rows.add([model.version, role], rows)
+      const answered: Answered = { id, model, feeds, outputs, rows, milliseconds }
+      if (log || shadows.length > 0)
+        setImmediate(() => {
+          log?.predicted(answered)
+          for (const shadow of shadows) void shade(shadow, request, answered)
+        })
+      return {
+        ...reply,
+        headers: { ...reply.headers, 'X-Request-Id': id, 'X-Model-Version': model.version },
+      }
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { nearest } from '@mlwright/domain'
+import { badRequest } from '../http/http-error.ts'
+import type { ServedModel } from '../model/served-model.ts'
+import type { ServedColumn } from '../model/signature.ts'
+import type { Feed } from '../tensors/feed.ts'
+import { readValue } from './read-value.ts'
+
+/** Rows of named values; a value that is not there is undefined. */
+export interface NamedRows {
+  readonly rows: number
+  /** Names that were sent, for the nearest one to a missing column. */
+  readonly names: readonly string[]
+  at(row: number, name: string): unknown
+}
+
+function missing(name: string, row: number, names: readonly string[], columns: readonly ServedColumn[]): Error {
+  const known = new Set(columns.map((column) => column.name))
+  const near = nearest(
+    name,
+    names.filter((other) => !known.has(other)),
+  )
+  const hint = near ? `did you mean ${near}?` : 'send null where its value is not known.'
+  return badRequest(`Row ${row}: the column ${name} is missing; ${hint}`)
+}
+
+/** The shape of a column's feed: one value per row, or a list of which each row has as many. */
+function shapeOf(column: ServedColumn, declared: readonly (number | null)[], rows: number, elements: number): number[] {
+  const { shape } = column
+  if (shape.length === 0) {
+    if (elements !== rows) throw badRequest(`The column ${column.name} takes one value per row, and a list was sent.`)
+    return declared.length < 2 ? [rows] : [rows, 1]
+  }
+  const fixed = shape.reduce<number>((product, size) => product * (size ?? 1), 1)
+  const free = shape.filter((size) => size === null).length
+  const width = elements / rows
+  if (rows === 0 || free > 1 || !Number.isInteger(width / fixed) || (free === 0 && width !== fixed))
+    throw badRequest(
+      `The column ${column.name} takes a list of shape [${shape.map((size) => size ?? -1).join(',')}] per row, and ${elements} numbers were sent for ${rows} rows.`,
+    )
+  return [rows, ...shape.map((size) => size ?? width / fixed)]
+}
+
+/** The tensors of named rows, in the order of the model's inputs; names that the model does not know are ignored. Throws HttpError 400 that names row and column. */
+export function columnFeeds(model: ServedModel, given: NamedRows): Feed[] {
+  const { columns, matrix } = model.signature
+  const { rows } = given
+  if (matrix) {
+    const { element } = model.inputs[0]!
+    const data: number[] = []
+    for (let row = 0; row < rows; row++)
+      for (const column of columns) {
+        const value = given.at(row, column.name)
+        if (value === undefined) throw missing(column.name, row, given.names, columns)
+        readValue(column, element, value, row, data)
+      }
+    if (data.length !== rows * columns.length)
+      throw badRequest('A column takes one value per row, and a list was sent.')
+    return [{ data, shape: [rows, columns.length] }]
+  }
+  const feeds = new Array<Feed>(model.inputs.length)
+  for (const column of columns) {
+    const { element, shape } = model.inputs[column.input]!
+    const data: number[] = []
+    for (let row = 0; row < rows; row++) {
+      const value = given.at(row, column.name)
+      if (value === undefined) throw missing(column.name, row, given.names, columns)
+      const before = data.length
+      readValue(column, element, value, row, data)
+      if (row > 0 && (data.length - before) * row !== before)
+        throw badRequest(
+          `Row ${row}: the column ${column.name} holds ${data.length - before} values, unlike the rows before.`,
+        )
+    }
+    feeds[column.input] = { data, shape: shapeOf(column, shape, rows, data.length) }
+  }
+  return feeds
+}

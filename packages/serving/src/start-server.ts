@@ -1,0 +1,142 @@
+import type { AddressInfo } from 'node:net'
+import { UserError } from '@mlwright/domain'
+import type { ApiKeys } from './http/api-keys.ts'
+import { HttpError } from './http/http-error.ts'
+import { httpServer } from './http/http-server.ts'
+import type { Route } from './http/route.ts'
+import { inference } from './inference.ts'
+import { type LineSink, LineWriter } from './log/line-writer.ts'
+import { PredictionLog } from './log/prediction-log.ts'
+import { servingMetrics } from './metrics/serving-metrics.ts'
+import type { ModelSource } from './model/model-source.ts'
+import { serveModel } from './model/served-model.ts'
+import { adminRoutes } from './routes/admin-routes.ts'
+import { feedbackRoute } from './routes/feedback-route.ts'
+import { inferenceRoutes } from './routes/inference-routes.ts'
+import { modelRoutes } from './routes/model-routes.ts'
+import { pageRoutes } from './routes/page-routes.ts'
+import type { Policy } from './traffic/policy.ts'
+import { Traffic } from './traffic/traffic.ts'
+import type { StartWorker } from './worker/lane.ts'
+
+export interface ServerOptions {
+  /** Name that the model is served under. */
+  readonly name: string
+  readonly source: ModelSource
+  /** Who answers first (default: the newest version alone). */
+  readonly policy?: Policy | undefined
+  readonly start: StartWorker
+  readonly port: number
+  /** Address to listen on (default: all). */
+  readonly host?: string | undefined
+  /** Threads per version (default: 1). */
+  readonly lanes?: number | undefined
+  /** Requests that may wait per version (default: 512). */
+  readonly queue?: number | undefined
+  /** Milliseconds that the model may take (default: 30,000). */
+  readonly timeout?: number | undefined
+  /** Most bytes of a body (default: 16 MiB). */
+  readonly bodyLimit?: number | undefined
+  readonly keys?: ApiKeys | null | undefined
+  readonly adminKeys?: ApiKeys | null | undefined
+  /** The prediction log; null for none. */
+  readonly log: { readonly sink: LineSink; readonly sample?: number; readonly redact?: readonly string[] } | null
+  readonly now: () => Date
+  /** A sentence for whoever watches. */
+  note(sentence: string): void
+}
+
+export interface RunningServer {
+  readonly port: number
+  readonly traffic: Traffic
+  /** Answers what is under way, then closes everything; at most `seconds` (default: 20). */
+  stop(seconds?: number): Promise<void>
+}
+
+/** Requests that a shadow may have waiting; more are dropped. */
+const shadowQueue = 128
+
+const given = <T extends object>(options: T) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]?: Exclude<T[Name], undefined>
+  }
+
+/** Starts to listen, loads the versions of the policy and answers. Throws `UserError` where a model or the port cannot be used. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { name, source, note } = options
+  const metrics = servingMetrics()
+  const onDrop = (lines: number) => metrics.dropped.add([], lines)
+  const writer = options.log && new LineWriter(options.log.sink, onDrop)
+  const log = options.log && writer && new PredictionLog({ ...options.log, writer, now: options.now, onDrop })
+  const traffic = new Traffic({
+    now: options.now,
+    async load(version, shadow) {
+      return serveModel(name, version, await source.read(version), {
+        start: options.start,
+        ...given({ lanes: options.lanes, timeout: options.timeout }),
+        limit: shadow ? shadowQueue : (options.queue ?? 512),
+        onBatch(_requests, rows, microseconds) {
+          metrics.batchRows.observe([version], rows)
+          metrics.inference.observe([version], microseconds / 1e6)
+        },
+        onRestart(why) {
+          metrics.restarts.add([version])
+          note(`An inference thread of ${name} ${version} was lost and starts again: ${why}`)
+        },
+      })
+    },
+    onChange(change) {
+      metrics.policies.add([])
+      log?.policy({ ...change })
+    },
+  })
+  metrics.metrics.gauge('mlwright_queue_requests', 'Requests that wait for a model.', () =>
+    traffic.models.reduce((sum, { waiting }) => sum + waiting, 0),
+  )
+  let stopping = false
+  const checkModel = (asked: string) => {
+    if (asked !== name) throw new HttpError(404, `There is no model ${asked.slice(0, 100)} here; ${name} is served.`)
+  }
+  const routes: Route[] = [
+    ...inferenceRoutes(inference({ traffic, metrics, log }), checkModel),
+    ...modelRoutes({ traffic, checkModel, open: () => !stopping }),
+    ...adminRoutes(traffic),
+    ...pageRoutes({ traffic, metrics, protected: Boolean(options.keys) }),
+    feedbackRoute(log, metrics),
+  ]
+  const { server, stop } = httpServer({
+    routes,
+    metrics,
+    keys: options.keys ?? null,
+    adminKeys: options.adminKeys ?? null,
+    ...given({ bodyLimit: options.bodyLimit }),
+    onBug: (error) => note(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      const why = taken ? `port ${options.port} is taken; choose another one` : error.message
+      reject(new UserError('INPUT_INVALID', `The server cannot listen: ${why}.`, { cause: error }))
+    })
+    server.listen(options.port, options.host, resolve)
+  })
+  try {
+    const newest = (await source.versions()).at(-1)
+    if (newest === undefined)
+      throw new UserError('FILE_MISSING', 'There is no version to serve: the folder has no .onnx file.')
+    await traffic.apply(options.policy ?? { champion: newest, challengers: [] }, 'start')
+  } catch (error) {
+    server.close()
+    throw error
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    traffic,
+    async stop(seconds = 20) {
+      stopping = true
+      await stop(seconds)
+      await traffic.close()
+      await writer?.close()
+    },
+  }
+}
