@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   data: ['domain', 'zod'],
   learn: ['domain', 'stats', 'onnx-buf', '@bufbuild/protobuf'],
   scoring: ['domain', 'stats'],
+  drift: ['domain', 'stats'],
   registry: ['domain'],
   tracking: ['domain', 'zod', 'picomatch'],
   workspace: ['domain', 'tinyglobby'],

@@ -1,0 +1,63 @@
+import { type DriftReport, type Finding, type Profile, type Verdict, worst } from '@mlwright/domain'
+import { compareColumns } from './compare-columns.ts'
+import { distanceDefinitions } from './distances.ts'
+import { defaultBudget, type ErrorBudget, spendBudget } from './error-budget.ts'
+import type { ExactNumbers } from './exact-numbers.ts'
+import { judgeColumn } from './judge-column.ts'
+import { schemaFindings } from './schema-findings.ts'
+import { defaultThresholds, type Thresholds } from './thresholds.ts'
+
+export interface DriftOptions {
+  readonly budget?: ErrorBudget
+  readonly thresholds?: Thresholds
+  /** Columns that are left out, such as ids that rise by themselves. */
+  readonly ignore?: ReadonlySet<string>
+  /** Tests on the values themselves, by column, where both tables are at hand. */
+  readonly exact?: ReadonlyMap<string, ExactNumbers>
+  /** What the reference was; default `profile`. */
+  readonly source?: 'table' | 'profile'
+  /** What is wrong with the files; they count like the report's own. */
+  readonly findings?: readonly Finding[]
+}
+
+const without = (profile: Profile, ignore: ReadonlySet<string>): Profile => ({
+  ...profile,
+  columns: profile.columns.filter(({ name }) => !ignore.has(name)),
+})
+
+/**
+ * Compares a dataset with its reference. A column has drifted only where a calibrated test rejects within the error
+ * budget and the change is large enough to matter. The verdict is `fail` where a column has drifted, is gone or has
+ * another type, or there are no rows; `warn` for a new column. Throws `UserError` RECORD_INVALID where the current
+ * profile was not made on the reference's edges.
+ */
+export function compareProfiles(before: Profile, now: Profile, options: DriftOptions = {}): DriftReport {
+  const { budget = defaultBudget, thresholds = defaultThresholds, ignore = new Set(), source = 'profile' } = options
+  const reference = without(before, ignore)
+  const current = without(now, ignore)
+  const there = new Map(current.columns.map((column) => [column.name, column]))
+  const pairs = reference.columns.flatMap((column) => {
+    const other = there.get(column.name)
+    return other?.type === column.type ? [[column, other] as const] : []
+  })
+  const { alpha, expected } = spendBudget(budget, pairs.length)
+  const columns = pairs.map(([a, b]) => {
+    const comparison = compareColumns(a, b, thresholds, options.exact?.get(a.name))
+    return [a.name, judgeColumn(a, b, comparison, alpha)] as const
+  })
+  const findings = [...schemaFindings(reference, current), ...(options.findings ?? [])]
+  const drifted = columns.some(([, column]) => column.drifted)
+  const verdicts: Verdict[] = [drifted ? 'fail' : 'pass', ...findings.map(({ level }) => level)]
+  return {
+    kind: 'DriftReport',
+    version: 1,
+    reference: { ...reference.dataset, rows: reference.rows, source },
+    current: { ...current.dataset, rows: current.rows, source: 'table' },
+    method: 'calibrated',
+    budget: { false_alarms: budget.falseAlarms, runs: budget.runs, columns: pairs.length, alpha, expected },
+    verdict: worst(verdicts),
+    columns: Object.fromEntries(columns),
+    definitions: { ...distanceDefinitions },
+    findings,
+  }
+}

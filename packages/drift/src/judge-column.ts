@@ -1,0 +1,46 @@
+import type { ColumnDrift, ColumnProfile } from '@mlwright/domain'
+import { missingShare } from './compare-missing.ts'
+import type { Comparison, JudgedTest } from './judged-test.ts'
+
+const number = (value: number) => String(Number(value.toPrecision(3)))
+const percent = (share: number) => `${number(share * 100)} %`
+
+function moved(reference: ColumnProfile, current: ColumnProfile): string {
+  const [a, b] = [reference.numbers, current.numbers]
+  return a && b ? `; mean ${number(a.mean)} → ${number(b.mean)}` : ''
+}
+
+function said({ name, test, effect }: JudgedTest, reference: ColumnProfile, current: ColumnProfile): string {
+  const p = `p = ${number(test.p_value ?? 1)}`
+  if (name === 'missing')
+    return `Missing values went from ${percent(missingShare(reference))} to ${percent(missingShare(current))} (${p}).`
+  if (name === 'new_categories') return `${percent(effect.value ?? 0)} of the rows have a new category (${p}).`
+  const what = name === 'ks' ? 'The distribution moved by' : 'Rows moved to other cells:'
+  return `${what} ${percent(effect.value ?? 0)} (${name}, ${p}${moved(reference, current)}).`
+}
+
+/** Shares a column's level among the tests that decide; it has drifted where one rejects and its effect matters. */
+export function judgeColumn(
+  reference: ColumnProfile,
+  current: ColumnProfile,
+  { tests, distances }: Comparison,
+  alpha: number,
+): ColumnDrift {
+  const deciding = tests.filter(({ decides }) => decides)
+  const share = alpha / Math.max(1, deciding.length)
+  const rejecting = deciding.filter(
+    ({ test, effect }) =>
+      test.p_value !== null && test.p_value <= share && effect.value !== null && effect.value >= effect.threshold,
+  )
+  return {
+    type: reference.type,
+    drifted: rejecting.length > 0,
+    reason: rejecting.map((test) => said(test, reference, current)).join(' '),
+    tests: Object.fromEntries(
+      tests.map(({ name, test, decides }) => [name, { ...test, alpha: decides ? share : null }]),
+    ),
+    effects: Object.fromEntries(tests.map(({ name, effect }) => [name, effect])),
+    distances,
+    missing: { reference: missingShare(reference), current: missingShare(current) },
+  }
+}
