@@ -106,7 +106,7 @@ assert mlflow.onnx.load_model("mlflow-model").graph.input[0].name == names[0]
 assert model.metadata.metadata["tag"] == "churn@v1.0.0"
 assert model.metadata.get_input_schema().input_names() == names
 `)
-    }, 120_000)
+    }, 180_000)
 
     it('explain how to use the model with code that runs', () => {
       const card = new TextDecoder().decode(assets().get('model-card.md'))
@@ -116,7 +116,7 @@ expected = probabilities
 ${snippet}
 assert (probabilities == expected).all()
 `)
-    }, 60_000)
+    }, 180_000)
 
     it('carry provenance that in-toto reads', () => {
       run(`
