@@ -1,4 +1,5 @@
 export * from './folder-cache.ts'
+export * from './folder-releases.ts'
 export * from './local-files.ts'
 export * from './local-git.ts'
 export * from './local-refs.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '@mlwright/domain'
 
-/** A clock that stands still until it is set. */
+/** A clock that stands still until it is set, or somebody sleeps. */
 export class MemoryClock implements Clock {
   time: Date
 
@@ -10,5 +10,9 @@ export class MemoryClock implements Clock {
 
   now(): Date {
     return new Date(this.time)
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.time = new Date(this.time.getTime() + milliseconds)
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MetricName, Model } from './model.ts'
+import { Registry } from './registry.ts'
 
 const name = z
   .string()
@@ -62,5 +63,6 @@ export const Config = z.strictObject({
   records: z
     .strictObject({ predictions: z.boolean().default(true).describe('Store predictions on the records branch.') })
     .default({ predictions: true }),
+  registry: Registry.default({ stages: { production: {} }, latest: false, attest: false }),
 })
 export type Config = z.infer<typeof Config>

@@ -1,0 +1,32 @@
+import { nearest, type Ports, type Tag, UserError } from '@mlwright/domain'
+import { foldEvents, type RegisteredVersion, type RegistryModel, registryEvents } from '@mlwright/registry'
+
+export interface Registry {
+  readonly tags: readonly Tag[]
+  readonly models: ReadonlyMap<string, RegistryModel>
+}
+
+/** Reads the registry's state from the repository's tags. */
+export async function readRegistry({ tags }: Pick<Ports, 'tags'>): Promise<Registry> {
+  const all = await tags.list()
+  return { tags: all, models: foldEvents(registryEvents(all)) }
+}
+
+/** A registered version of a model, the newest active one without a name; throws where there is none. */
+export function versionOf({ models }: Registry, name: string, version: string | undefined): RegisteredVersion {
+  const model = models.get(name)
+  if (!model) {
+    const near = nearest(name, models.keys())
+    throw new UserError(
+      'INPUT_INVALID',
+      `No version of ${name} is registered${near ? `; did you mean ${near}?` : '; the action `register` makes the first one.'}`,
+    )
+  }
+  const found = version === undefined ? model.latest : model.versions.find((other) => other.version === version)
+  if (found) return found
+  const known = model.versions.map((other) => other.version)
+  throw new UserError(
+    'INPUT_INVALID',
+    `${name} has no ${version === undefined ? 'active version' : `version ${version}`}; registered are ${known.join(', ')}.`,
+  )
+}

@@ -1,0 +1,40 @@
+import { type Files, UserError } from '@mlwright/domain'
+import { readRecord, recordText } from '@mlwright/tracking'
+import { z } from 'zod'
+
+const Tensor = z.object({ name: z.string(), type: z.string(), shape: z.array(z.number().nullable()) })
+
+/** A run that is to become a version: what the judging job found, for the job that may write. */
+export const Candidate = z.object({
+  kind: z.literal('ReleaseCandidate'),
+  version: z.literal(1),
+  model: z.string(),
+  /** Commit whose inputs gave the run; the version's tag goes there. */
+  commit: z.string(),
+  run: z.string(),
+  /** Why the run is not the one that the pull request showed; null where it is. */
+  retrained: z.string().nullable(),
+  /** Version in the stage that the candidate is proposed for; null where the stage is empty. */
+  champion: z.string().nullable(),
+  signature: z.object({ inputs: z.array(Tensor), outputs: z.array(Tensor) }).nullable(),
+})
+export type Candidate = z.infer<typeof Candidate>
+
+export const candidatesFolder = '.mlwright/candidates'
+
+const pathOf = (candidate: Pick<Candidate, 'model' | 'run'>) =>
+  `${candidatesFolder}/${candidate.model}/${candidate.run}.json`
+
+export async function writeCandidate(files: Files, candidate: Omit<Candidate, 'kind' | 'version'>): Promise<void> {
+  await files.write(pathOf(candidate), recordText({ kind: 'ReleaseCandidate', version: 1, ...candidate }))
+}
+
+/** The candidates, oldest run first. */
+export async function readCandidates(files: Files): Promise<Candidate[]> {
+  const paths = await files.glob(`${candidatesFolder}/*/*.json`)
+  const all = await Promise.all(paths.map(async (path) => readRecord(Candidate, (await files.read(path))!, path)))
+  for (const candidate of all)
+    if (!/^[0-9a-f]{40}$/.test(candidate.commit) || !paths.includes(pathOf(candidate)))
+      throw new UserError('RECORD_INVALID', `A release candidate of ${candidate.model} is not where it says it is; run the workflow again.`)
+  return all
+}
