@@ -33,9 +33,13 @@ export interface RegistryModel {
   readonly stages: ReadonlyMap<string, readonly Assignment[]>
 }
 
+/** `order` counts the events before: of a version the first that names it, of a stage the last. */
+type Ordered<T> = T & { readonly order: number }
+type Stage = Ordered<{ readonly at: number; readonly tag: string; readonly active: boolean }>
+
 interface Commit {
-  readonly versions: Map<string, RegisteredVersion>
-  readonly stages: Map<string, { readonly at: number; readonly tag: string; readonly active: boolean }>
+  readonly versions: Map<string, Ordered<RegisteredVersion>>
+  readonly stages: Map<string, Stage>
 }
 
 interface Events {
@@ -43,64 +47,73 @@ interface Events {
   deprecated: boolean
 }
 
-function take({ commits }: Events, { at, event, version, stage, commit, tag }: RegistryEvent): void {
+function take({ commits }: Events, { at, event, version, stage, commit, tag }: RegistryEvent, order: number): void {
   let here = commits.get(commit)
   if (!here) {
     here = { versions: new Map(), stages: new Map() }
     commits.set(commit, here)
   }
-  switch (event) {
-    case 'registration':
-      here.versions.delete(version!)
-      here.versions.set(version!, { version: version!, commit, tag, at, active: true })
-      break
-    case 'deregistration':
-      here.versions.set(version!, {
-        ...(here.versions.get(version!) ?? { version: version!, commit, tag, at }),
-        active: false,
-      })
-      break
-    case 'assignment':
-    case 'unassignment':
-      here.stages.set(stage!, { at, tag, active: event === 'assignment' })
-  }
+  if (version !== null && stage === null) {
+    const known = here.versions.get(version)
+    const active = event === 'registration'
+    here.versions.delete(version)
+    here.versions.set(version, {
+      ...(known && !active ? known : { version, commit, tag, at, order: known?.order ?? order }),
+      active,
+    })
+  } else if (stage !== null) here.stages.set(stage, { at, tag, active: event === 'assignment', order })
 }
 
-/** Who holds the stages of a commit: its newest active version, the commit itself where none was ever registered, or nobody. */
-function holder(commit: string, { versions }: Commit): { version: string; at: number } | null {
-  if (versions.size === 0) return { version: commit, at: Number.POSITIVE_INFINITY }
-  return [...versions.values()].findLast(({ active }) => active) ?? null
+interface Held extends Assignment {
+  readonly since: number
+  readonly order: number
 }
+
+/** The active assignments at a commit: those of its newest active version, or of the commit where none was ever registered. */
+function* assignments(commit: string, { versions, stages }: Commit): Generator<readonly [string, Held]> {
+  const version = [...versions.values()].findLast(({ active }) => active)
+  if (!version && versions.size > 0) return
+  for (const [stage, { at, tag, active, order }] of stages)
+    if (active)
+      yield [
+        stage,
+        {
+          version: version?.version ?? commit,
+          commit,
+          tag,
+          at,
+          since: version?.at ?? Number.MAX_VALUE,
+          order: version?.order ?? order,
+        },
+      ]
+}
+
+/** Newest first; within one second gto gives a stage to the version that is older. */
+const newestFirst = (a: Held, b: Held) => b.at - a.at || a.since - b.since || a.order - b.order
 
 function model(name: string, { commits, deprecated }: Events): RegistryModel {
-  const versions = [...commits.values()]
-    .flatMap((commit) => [...commit.versions.values()])
-    .sort((a, b) => compareVersions(b.version, a.version) || b.at - a.at)
-  const held = new Map<string, (Assignment & { readonly since: number })[]>()
+  const versions: Ordered<RegisteredVersion>[] = []
+  const held = new Map<string, Held[]>()
   for (const [commit, here] of commits) {
-    const by = holder(commit, here)
-    if (!by) continue
-    for (const [stage, { at, tag, active }] of here.stages) {
-      if (!active) continue
+    versions.push(...here.versions.values())
+    for (const [stage, assignment] of assignments(commit, here)) {
       const others = held.get(stage)
-      const assignment = { version: by.version, commit, tag, at, since: by.at }
       if (others) others.push(assignment)
       else held.set(stage, [assignment])
     }
   }
-  const stages = [...held]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([stage, assignments]) => {
-      // Within one second gto gives the stage to the version that is older.
-      assignments.sort((a, b) => b.at - a.at || (a.since === b.since ? 0 : a.since - b.since))
-      return [stage, assignments.map(({ since: _, ...assignment }) => assignment)] as const
-    })
+  versions.sort((a, b) => compareVersions(b.version, a.version) || b.order - a.order)
+  const sorted = versions.map(({ order: _, ...version }) => version)
   return {
     name,
     deprecated,
-    latest: versions.find(({ active }) => active) ?? null,
-    versions,
-    stages: new Map(stages),
+    latest: sorted.find(({ active }) => active) ?? null,
+    versions: sorted,
+    stages: new Map(
+      [...held]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([stage, all]) => [stage, all.sort(newestFirst).map(({ since, order, ...assignment }) => assignment)]),
+    ),
   }
 }
 
@@ -110,6 +123,7 @@ function model(name: string, { commits, deprecated }: Events): RegistryModel {
  */
 export function foldEvents(events: Iterable<RegistryEvent>): ReadonlyMap<string, RegistryModel> {
   const models = new Map<string, Events>()
+  let order = 0
   for (const event of events) {
     let known = models.get(event.model)
     if (!known) {
@@ -117,7 +131,7 @@ export function foldEvents(events: Iterable<RegistryEvent>): ReadonlyMap<string,
       models.set(event.model, known)
     }
     known.deprecated = event.event === 'deprecation'
-    if (event.event !== 'deprecation') take(known, event)
+    if (event.event !== 'deprecation') take(known, event, order++)
   }
   return new Map(
     [...models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, events]) => [name, model(name, events)] as const),
