@@ -17,6 +17,7 @@ import { type Records, readRecord } from '@mlwright/tracking'
 import { judgeAgain, verdictOf } from '../common/judge-again.ts'
 import { latestRunId, localPaths, readBaseline, readLocal } from '../common/local-records.ts'
 import { chooseModels, readConfig } from '../common/project.ts'
+import { differingFiles } from './differing-files.ts'
 import type { Target } from './pull-request.ts'
 import { changedRules, configAt } from './rules.ts'
 import { inputsProblem } from './verify-inputs.ts'
@@ -121,6 +122,9 @@ export async function reportInput(ports: Ports, records: Records, scope: ReportS
   }
   if (reports.length === 0 && models.length === 0 && problems.length === 0) return null
   const { repository } = event
+  const commit = scope.commit ?? (await ports.git.head()).commit
+  const headCommit = scope.target?.headCommit ?? event.headCommit
+  const commits = { tested: commit, head: headCommit, prefix: scope.prefix }
   return {
     project: config?.project.name ?? 'mlwright',
     repository: repository && {
@@ -130,8 +134,8 @@ export async function reportInput(ports: Ports, records: Records, scope: ReportS
     },
     pullRequest: scope.target?.number ?? null,
     base: event.defaultBranch,
-    commit: scope.commit ?? (await ports.git.head()).commit,
-    headCommit: scope.target?.headCommit ?? event.headCommit,
+    commit,
+    headCommit,
     fork: scope.target?.fork ?? false,
     runUrl: event.run?.url ?? null,
     problems,
@@ -142,6 +146,7 @@ export async function reportInput(ports: Ports, records: Records, scope: ReportS
       ...reports.map((report) => report.verdict),
       ...models.map((model) => model.verdict),
     ]),
+    differing: await differingFiles(ports.refs, commits, reports),
     prefix: scope.prefix,
   }
 }

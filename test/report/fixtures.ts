@@ -63,6 +63,7 @@ export const input: ReportInput = {
   validations: [{ ...validation, verdict: 'warn', failed: 1, findings: [finding] }],
   models: [model],
   verdict: 'warn',
+  differing: [],
   prefix: '',
 }
 

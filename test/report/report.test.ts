@@ -291,6 +291,19 @@ describe('the rest', () => {
       },
     ])
   })
+  it('drops an annotation to its file where the head has another file, and links the tested one', () => {
+    const differing = ['contracts/customers.odcs.yaml']
+    const report = renderReport({ ...input, differing })
+    expect(report.annotations).toEqual([
+      {
+        level: 'warning',
+        title: 'range: total_charges',
+        message: `${finding.message} (Line 97 of contracts/customers.odcs.yaml once it is merged; the file differs here.)`,
+        location: { file: 'contracts/customers.odcs.yaml', line: 1, column: 1 },
+      },
+    ])
+    expect(report.comment).toContain(`/blob/${'d'.repeat(40)}/contracts/customers.odcs.yaml#L97`)
+  })
   it('works where there is no repository, pull request or commit', () => {
     const local = {
       ...input,

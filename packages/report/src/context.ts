@@ -16,6 +16,9 @@ export interface Context {
   /** Address of the repository and the commit that links point at. */
   readonly repository: string | null
   readonly commit: string | null
+  /** The tested commit, and the files that are not the same in it as in `commit`. */
+  readonly tested: string | null
+  readonly differing: readonly string[]
   readonly prefix: string
   readonly fork: boolean
 }
@@ -26,6 +29,8 @@ export function contextOf(input: ReportInput): Context {
     here: input.pullRequest === null ? 'this run' : 'this PR',
     repository: input.repository?.url ?? null,
     commit: input.headCommit ?? input.commit,
+    tested: input.commit,
+    differing: input.differing,
     prefix: input.prefix,
     fork: input.fork,
   }
@@ -37,6 +42,8 @@ export const alone: Context = {
   here: 'this run',
   repository: null,
   commit: null,
+  tested: null,
+  differing: [],
   prefix: '',
   fork: false,
 }

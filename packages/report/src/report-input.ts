@@ -44,6 +44,8 @@ export interface ReportInput {
   readonly validations: readonly ValidationReport[]
   readonly models: readonly ModelReport[]
   readonly verdict: Verdict
+  /** Files, from the repository's top, whose content at the head is not the tested one, so that lines differ. */
+  readonly differing: readonly string[]
   /** Folder of the configuration below the repository's top: `''` or `services/churn/`. */
   readonly prefix: string
 }

@@ -1,4 +1,4 @@
-import type { Finding, ValidationReport } from '@mlwright/domain'
+import type { Finding, Location, ValidationReport } from '@mlwright/domain'
 import { type Block, details, list, paragraph } from '../block.ts'
 import { code, sentence } from '../code.ts'
 import type { Context } from '../context.ts'
@@ -13,6 +13,12 @@ function examplesOf(finding: Finding): string {
   return `; ${finding.count !== null && finding.count > shown.length ? 'for example ' : ''}${shown.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}`
 }
 
+/** Where a rule stands, linked in a commit in which it stands there. */
+function placeLink({ file, line }: Location, { commit, differing, prefix, repository, tested }: Context): string {
+  const path = `${prefix}${file}`
+  return link(code(`${file}:${line}`), blobUrl(repository, differing.includes(path) ? tested : commit, path, line))
+}
+
 /** A finding on one line: level, column and rule, its sentence, how many rows, which, and where the rule stands. */
 export function findingLine(finding: Finding, context: Context): string {
   const about = [finding.column === null ? null : code(finding.column, 60), `rule ${code(finding.rule, 40)}`].filter(
@@ -20,11 +26,7 @@ export function findingLine(finding: Finding, context: Context): string {
   )
   const share = finding.share === null ? '' : ` (${fmtPercent(finding.share)})`
   const count = finding.count === null ? '' : ` ${plural(finding.count, 'row')}${share}${examplesOf(finding)}.`
-  const { location } = finding
-  const place =
-    location === null
-      ? ''
-      : ` ${link(code(`${location.file}:${location.line}`), blobUrl(context.repository, context.commit, `${context.prefix}${location.file}`, location.line))}`
+  const place = finding.location === null ? '' : ` ${placeLink(finding.location, context)}`
   return `${icon[finding.level]} ${about.join(', ')}: ${sentence(finding.message)}.${count}${place}`
 }
 
