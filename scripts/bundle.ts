@@ -49,11 +49,20 @@ export function ProxyAgent(...options) {
 `
 
 const dist = join(target, 'dist')
+
+/** Puts a package of another one into a file of its own beside the actions. */
+async function besides(user: string, name: string, file: string, externals: Readonly<Record<string, string>> = {}) {
+  const { code, assets } = await bundle(createRequire(join(root, user, 'package.json')).resolve(name), externals)
+  await writeFile(join(dist, file), code)
+  await appendFile(join(dist, licenses), `\n\n${assets[licenses]!.source}`)
+}
+
 await write(await bundle(join(root, 'actions/lib/main.js'), { undici: './undici.js' }), dist)
-const undici = await bundle(createRequire(join(root, 'packages/github/package.json')).resolve('undici'))
-await writeFile(join(dist, 'undici.cjs'), undici.code)
+await besides('packages/github', 'undici', 'undici.cjs')
 await writeFile(join(dist, 'undici.js'), lazyUndici)
-await appendFile(join(dist, licenses), `\n\n${undici.assets[licenses]!.source}`)
+const bindings = '@duckdb/node-bindings'
+const { version } = createRequire(join(root, 'packages/engines/package.json'))(`${bindings}/package.json`)
+await besides('packages/engines', '@duckdb/node-api', `duckdb-node-api-${version}.cjs`, { [bindings]: bindings })
 for (const name of Object.keys(actions))
   await writeFile(join(dist, `${name}.js`), `import { main } from './index.js'\n\nawait main('${name}')\n`)
 await write(await bundle(join(root, 'packages/cli/lib/main.js')), join(target, 'packages/cli/dist'))

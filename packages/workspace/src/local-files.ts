@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { byUtf8, type Files, UserError } from '@mlwright/domain'
-import { glob, isDynamicPattern } from 'tinyglobby'
 
 /** Files below one folder of this machine. */
 export class LocalFiles implements Files {
@@ -47,6 +46,9 @@ export class LocalFiles implements Files {
 
   async glob(pattern: string): Promise<string[]> {
     const clean = pattern.replace(/^\.\//, '')
+    const plain = /^[\w./-]*$/.test(clean)
+    if (plain) return (await this.#isFile(clean)) ? [clean] : []
+    const { glob, isDynamicPattern } = await import('tinyglobby')
     if (!isDynamicPattern(clean)) return (await this.#isFile(clean)) ? [clean] : []
     this.absolute(clean.split(/[*?[{(!]/)[0] || '.')
     const ignore = ['**/node_modules/**', '**/.git/**']

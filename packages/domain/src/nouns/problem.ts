@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export { problemPath } from './problem-path.ts'
+
 /** Why an action could not do its work, in the sentence that it said. */
 export const Problem = z.object({
   kind: z.literal('Problem'),
@@ -8,8 +10,3 @@ export const Problem = z.object({
   message: z.string(),
 })
 export type Problem = z.infer<typeof Problem>
-
-/** Where an action leaves its problem for the report. */
-export function problemPath(action: string): string {
-  return `.mlwright/problems/${action}.json`
-}

@@ -5,6 +5,7 @@ import { UserError } from '@mlwright/domain'
 import { downloadNatives } from './download-natives.ts'
 import type { NativeLoader, Natives } from './natives.ts'
 import { groupOf, type NativesLock, nativePlatform } from './natives-lock.ts'
+import { oneFile } from './one-file.ts'
 import { verifyNatives } from './verify-natives.ts'
 
 export interface NativeLoaderOptions {
@@ -59,7 +60,9 @@ export function nativeLoader(options: NativeLoaderOptions): NativeLoader {
     const failures: string[] = []
     for (const place of places) {
       try {
-        return createRequire(await place(name))(name)
+        const require = createRequire(await place(name))
+        const api = own && name === '@duckdb/node-api' && oneFile(own, name, '@duckdb/node-bindings', require)
+        return api || require(name)
       } catch (error) {
         failures.push(firstLine(error))
       }

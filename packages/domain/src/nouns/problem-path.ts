@@ -1,0 +1,4 @@
+/** Where an action leaves its problem for the report. */
+export function problemPath(action: string): string {
+  return `.mlwright/problems/${action}.json`
+}
