@@ -4,6 +4,7 @@ export const actions = {
   train: () => import('./train/action.ts'),
   evaluate: () => import('./evaluate/action.ts'),
   report: () => import('./report/action.ts'),
+  monitor: () => import('./monitor/action.ts'),
   mlwright: () => import('./mlwright/action.ts'),
 } as const
 

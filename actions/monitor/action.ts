@@ -1,0 +1,51 @@
+import { defineAction, input } from '@mlwright/action'
+import type { DriftReport } from '@mlwright/domain'
+import { renderDrift } from '@mlwright/report'
+import { monitor } from './monitor.ts'
+
+const driftedColumns = (report: DriftReport) =>
+  Object.entries(report.columns)
+    .filter(([, column]) => column.drifted)
+    .map(([name]) => name)
+
+function message(report: DriftReport): string {
+  const { reference, current, verdict, budget } = report
+  const drifted = driftedColumns(report)
+  const found = drifted.length > 0 ? `drift in ${drifted.join(', ')}` : 'no drift'
+  const problems = report.findings.length > 0 ? ` ${report.findings.map((finding) => finding.message).join(' ')}` : ''
+  const expected = Number(budget.expected.toPrecision(2))
+  return `${current.name} against ${reference.name}: ${verdict}, ${found}.${problems} Expected false alarms this year at this setting: ${expected}.`
+}
+
+export default defineAction({
+  name: 'monitor',
+  description: 'Compare data with its reference, and report drift per column under a budget of false alarms.',
+  inputs: {
+    reference: input.text('Path or glob of reference data, or a profile (JSON) of it.'),
+    current: input.text('Path or glob of the data to check.'),
+    budget: input.number('False alarms a year that are acceptable, over all columns.', { default: 1, min: 0 }),
+    runs: input.number('Scheduled runs a year that share the budget: 52 is once a week.', { default: 52, min: 1 }),
+    ignore: input.text('Columns that are left out, separated by commas: ids that rise by themselves, for instance.', {
+      optional: true,
+    }),
+  },
+  outputs: {
+    verdict: '`pass`, `warn` or `fail`: `fail` for drift within the budget, a column that is gone, or no rows.',
+    report: 'Path of the DriftReport (JSON).',
+    'drifted-columns': 'Names of the columns that have drifted, as a JSON array.',
+  },
+  async run(inputs, ports) {
+    const { report, path } = await monitor(inputs, ports)
+    return {
+      verdict: report.verdict,
+      message: message(report),
+      summary: renderDrift(report),
+      noun: report,
+      outputs: {
+        verdict: report.verdict,
+        report: path,
+        'drifted-columns': JSON.stringify(driftedColumns(report)),
+      },
+    }
+  },
+})

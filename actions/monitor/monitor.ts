@@ -1,0 +1,44 @@
+import { type OpenDataset, profileAgainst } from '@mlwright/data'
+import type { DriftReport, Finding, Ports } from '@mlwright/domain'
+import { compareProfiles } from '@mlwright/drift'
+import { recordText } from '@mlwright/tracking'
+import { exactColumns } from './exact-columns.ts'
+import { openTable, readReference } from './reference.ts'
+
+export interface MonitorInputs {
+  readonly reference: string
+  readonly current: string
+  readonly budget: number
+  readonly runs: number
+  readonly ignore?: string | undefined
+}
+
+/** Values that are not of the column's type count as missing and are tested as such: they are only a warning here. */
+function fileFindings(opened: OpenDataset | null): Finding[] {
+  return (opened?.findings ?? [])
+    .filter(({ rule }) => rule !== 'no-rows')
+    .map((finding) => (finding.rule === 'type' ? { ...finding, level: 'warn' } : finding))
+}
+
+/** Compares data with its reference and writes the report to `.mlwright/drift/`. */
+export async function monitor(inputs: MonitorInputs, ports: Ports): Promise<{ report: DriftReport; path: string }> {
+  const report = await ports.progress.during(`Comparing ${inputs.current} with ${inputs.reference}`, async () => {
+    const { engine } = ports
+    const ignore = new Set(inputs.ignore?.split(',').map((name) => name.trim()))
+    const { profile, opened } = await readReference(ports, inputs.reference)
+    const types = new Map(profile.columns.map(({ name, type }) => [name, type]))
+    const table = await openTable(ports, inputs.current, types)
+    const current = await profileAgainst(engine, table, profile)
+    const exact = opened && (await exactColumns(engine, [opened, table], [profile, current], ignore))
+    return compareProfiles(profile, current, {
+      budget: { falseAlarms: inputs.budget, runs: inputs.runs },
+      ignore,
+      source: opened ? 'table' : 'profile',
+      findings: [...fileFindings(opened), ...fileFindings(table)],
+      ...(exact && { exact }),
+    })
+  })
+  const path = `.mlwright/drift/${report.current.name.replace(/[^\w-]+/g, '-')}.json`
+  await ports.files.write(path, recordText(report))
+  return { report, path }
+}

@@ -1,0 +1,67 @@
+import type { ColumnDrift, DriftReport } from '@mlwright/domain'
+import { type Block, details, paragraph, table } from './block.ts'
+import { code, sentence } from './code.ts'
+import { alone } from './context.ts'
+import { icon } from './gates.ts'
+import { enumerate, fmtCount, fmtLimit, fmtNumber, fmtPercent, none, plural } from './numbers.ts'
+import { actionSummary } from './render-validation.ts'
+import { findingList } from './sections/findings.ts'
+
+const head = ['Column', 'Test', 'p-value', 'Level', 'Effect', 'From', 'Distance']
+
+/** The deciding test that says most: the one whose p-value is smallest for its level. */
+function strongest(column: ColumnDrift): string | undefined {
+  const share = (name: string) => {
+    const { p_value: p, alpha } = column.tests[name]!
+    return p === null || alpha === null ? Infinity : p / alpha
+  }
+  return Object.keys(column.tests)
+    .filter((name) => column.tests[name]!.alpha !== null)
+    .sort((a, b) => share(a) - share(b))[0]
+}
+
+function row([name, column]: [string, ColumnDrift]): string[] {
+  const test = strongest(column)
+  const distance = Object.entries(column.distances).find(([, value]) => value !== null)
+  const shown = distance ? `${distance[0]} ${fmtNumber(distance[1])}` : none
+  const label = `${column.drifted ? icon.fail : icon.pass} ${code(name, 60)}`
+  if (test === undefined) return [label, none, none, none, none, none, shown]
+  const { p_value, alpha } = column.tests[test]!
+  const { value, threshold } = column.effects[test]!
+  return [label, code(test), fmtNumber(p_value), fmtNumber(alpha), fmtPercent(value), fmtPercent(threshold), shown]
+}
+
+function verdictOf(report: DriftReport): string {
+  const drifted = Object.entries(report.columns).filter(([, column]) => column.drifted)
+  const { current, reference } = report
+  const rows = `${plural(current.rows, 'row')} against ${fmtCount(reference.rows)}`
+  const found =
+    drifted.length > 0
+      ? `${enumerate(drifted.map(([name]) => code(name, 60)))} ${drifted.length === 1 ? 'has' : 'have'} drifted`
+      : 'no column has drifted'
+  return `${icon[report.verdict]} **${code(current.name)} against ${code(reference.name)}** (${rows}): ${found}.`
+}
+
+function budgetSentence({ budget }: DriftReport): string {
+  const shared = `${plural(budget.columns, 'column')} and ${plural(budget.runs, 'run')} a year`
+  return `Expected false alarms this year at this setting: ${fmtLimit(Number(budget.expected.toPrecision(3)))}, shared among ${shared}.`
+}
+
+/** The job summary of `monitor`: the verdict, what is wrong, and a table of the columns with the drifted ones first. */
+export function renderDrift(report: DriftReport): string {
+  const columns = Object.entries(report.columns)
+  const drifted = columns.filter(([, column]) => column.drifted)
+  const calm = columns.filter(([, column]) => !column.drifted)
+  const reasons = drifted.map(([name, column]) => paragraph(`${code(name, 60)}: ${sentence(column.reason)}.`))
+  const of = (some: typeof columns) => table(head, 'llrrrrl', some.map(row))
+  const blocks: Block[] = [
+    { kind: 'heading', level: 3, text: 'Drift' },
+    paragraph(verdictOf(report)),
+    ...reasons,
+    ...findingList(report.findings, alone),
+    ...(drifted.length > 0 ? [of(drifted)] : []),
+    ...(calm.length > 0 ? [details(`${plural(calm.length, 'column')} without drift`, [of(calm)])] : []),
+    paragraph(budgetSentence(report)),
+  ]
+  return actionSummary(blocks)
+}
