@@ -31,6 +31,7 @@ const compositionRoots = [
   'packages/cli/src/main.ts',
   'packages/cli/src/commands.ts',
   'packages/cli/src/laptop-ports.ts',
+  'packages/cli/src/serve-host.ts',
   'packages/serving/src/main.ts',
 ]
 

@@ -9,8 +9,12 @@ export interface CommandLine {
   readonly problems: readonly string[]
 }
 
-/** Reads `--name value`, `--name=value`, `--flag`, `--no-flag`, `--json` and `--help`. */
-export function readCommandLine(argv: readonly string[], action: Pick<Action, 'inputs'>): CommandLine {
+/** Reads `--name value`, `--name=value`, `--flag`, `--no-flag`, `--json` and `--help`; one word alone where `positional` names its input. */
+export function readCommandLine(
+  argv: readonly string[],
+  action: Pick<Action, 'inputs'>,
+  positional?: string,
+): CommandLine {
   const values = new Map<string, string>()
   const problems: string[] = []
   const isFlag = (name: string) => action.inputs[name]?.kind === 'flag'
@@ -25,6 +29,7 @@ export function readCommandLine(argv: readonly string[], action: Pick<Action, 'i
     const option = /^--([^=]+)(?:=(.*))?$/s.exec(word)
     if (word === '--json') json = true
     else if (word === '--help' || word === '-h') help = true
+    else if (!option && positional !== undefined && !values.has(positional)) set(positional, word)
     else if (!option) problems.push(`\`${word}\` is not an option; write \`--name value\`.`)
     else {
       const name = option[1]!

@@ -1,11 +1,15 @@
 import type { Action } from '@mlwright/action'
 import { actions } from '@mlwright/actions'
 import type { Ask } from '@mlwright/actions/init'
+import type { Terminal } from './terminal.ts'
 
 export interface CommandEntry {
   /** What stands after `mlwright`. */
   readonly words: readonly string[]
-  load(ask: Ask | null): Promise<Action>
+  /** Loads the action; `terminal` is where it is going to run, or null where it is only described. */
+  load(ask: Ask | null, terminal: Terminal | null): Promise<Action>
+  /** The input that a word without `--` stands for. */
+  readonly positional?: string
   /** Inputs that the words decide. */
   readonly fixed?: Readonly<Record<string, string>>
 }
@@ -24,6 +28,17 @@ const experiment = { pipeline: 'experiment' } as const
 /** Every command: `init`, the pipelines, and one for each action. */
 export const commands: readonly CommandEntry[] = [
   { words: ['init'], load: async (ask) => (await import('@mlwright/actions/init')).initAction(ask) },
+  {
+    words: ['serve'],
+    positional: 'model-path',
+    async load(_ask, terminal) {
+      const [{ serveAction }, { serveHost }] = await Promise.all([
+        import('@mlwright/actions/serve'),
+        import('./serve-host.ts'),
+      ])
+      return serveAction(terminal && serveHost(terminal))
+    },
+  },
   {
     words: ['run', 'experiment'],
     load: async () => ({

@@ -1,6 +1,7 @@
 import { nearest, version } from '@mlwright/domain'
 import { cageArgument } from './cage-argument.ts'
 import { commands, findCommand } from './commands.ts'
+import { inferenceArgument } from './inference-argument.ts'
 import type { Terminal } from './terminal.ts'
 
 function here(): Terminal {
@@ -12,7 +13,7 @@ function here(): Terminal {
 async function overview(): Promise<string> {
   const { renderList } = await import('@mlwright/action')
   const rows = await Promise.all(
-    commands.map(async (entry) => [entry.words.join(' '), (await entry.load(null)).description] as const),
+    commands.map(async (entry) => [entry.words.join(' '), (await entry.load(null, null)).description] as const),
   )
   return [
     'MLOps that lives in a GitHub repository, on this machine.',
@@ -42,6 +43,16 @@ export async function main(argv: readonly string[], terminal: Terminal = here())
       import('./laptop-ports.ts'),
     ])
     await cageMain(await laptopNatives(terminal))
+    return 0
+  }
+  if (first === inferenceArgument) {
+    const [{ inferenceWorker }, { onnxSessions }, { laptopNatives }, { parentPort }] = await Promise.all([
+      import('@mlwright/serving'),
+      import('@mlwright/engines'),
+      import('./laptop-ports.ts'),
+      import('node:worker_threads'),
+    ])
+    await inferenceWorker(parentPort!, onnxSessions({ load: await laptopNatives(terminal) }))
     return 0
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {

@@ -20,8 +20,8 @@ const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.is
 export async function runCommand(entry: CommandEntry, argv: readonly string[], terminal: Terminal): Promise<number> {
   const { stdin, stdout, stderr, environment } = terminal
   const ask = stdin.isTTY && stderr.isTTY ? terminalAsk(stdin, stderr) : null
-  const action = await entry.load(ask)
-  const given = readCommandLine(argv, action)
+  const action = await entry.load(ask, terminal)
+  const given = readCommandLine(argv, action, entry.positional)
   const command = `mlwright ${entry.words.join(' ')}`
   if (given.help) {
     stdout.write(renderHelp(action, { command, extra, width: Math.min(stdout.columns ?? 100, 120) }))

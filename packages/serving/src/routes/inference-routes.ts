@@ -31,10 +31,20 @@ const mediaType = (call: Call) =>
     .trim()
     .toLowerCase() || null
 
+/** What curl says where nobody says otherwise. */
+const formType = 'application/x-www-form-urlencoded'
+
 function requireJson(call: Call): void {
   const type = mediaType(call)
   // Triton's client sends JSON without a type; browsers' fetch may say text/plain.
-  if (type === null || type === 'application/json' || type === 'text/plain' || type.endsWith('+json')) return
+  if (
+    type === null ||
+    type === 'application/json' ||
+    type === 'text/plain' ||
+    type === formType ||
+    type.endsWith('+json')
+  )
+    return
   throw new HttpError(415, `The body is ${type}; send application/json.`)
 }
 
