@@ -1,29 +1,43 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { nativeLoader, onnxSessions } from '@mlwright/engines'
 import { type ReleaseFacts, releaseAssets } from '@mlwright/registry'
 import * as writing from '@mlwright/report'
 import { recordText } from '@mlwright/tracking'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { trainedRelease } from './trained-release.ts'
+import { dailySales, telcoChurn, trainedRelease } from './trained-release.ts'
 
 const python = process.env.MLWRIGHT_TEST_MLFLOW ?? 'python3'
-const equipped = spawnSync(python, ['-c', 'import mlflow.onnx, onnxruntime, pandas']).status === 0
+const equipped =
+  spawnSync(python, ['-c', 'import mlflow.onnx, onnxruntime, pandas, in_toto_attestation, huggingface_hub']).status ===
+  0
 const tools = { writing, recordText }
 
-let release: Awaited<ReturnType<typeof trainedRelease>>
+type Trained = Awaited<ReturnType<typeof trainedRelease>>
+
+let release: Trained
+let regression: Trained
 let folder: string
+let other: string
+
+const written = ({ facts, model }: Trained) => {
+  const path = mkdtempSync(join(tmpdir(), 'mlwright-assets-'))
+  for (const [name, bytes] of releaseAssets(facts, model, tools)) writeFileSync(join(path, name), bytes)
+  return path
+}
 
 beforeAll(async () => {
-  release = await trainedRelease()
-  folder = mkdtempSync(join(tmpdir(), 'mlwright-assets-'))
-  for (const [name, bytes] of releaseAssets(release.facts, release.model, tools))
-    writeFileSync(join(folder, name), bytes)
-})
+  release = await trainedRelease(telcoChurn)
+  regression = await trainedRelease(dailySales)
+  folder = written(release)
+  other = written(regression)
+}, 120_000)
 
 afterAll(() => {
-  for (const path of [folder, release?.folder]) if (path) rmSync(path, { recursive: true, force: true })
+  for (const path of [folder, other, release?.folder, regression?.folder])
+    if (path) rmSync(path, { recursive: true, force: true })
 })
 
 const assets = (changes: Partial<ReleaseFacts> = {}) =>
@@ -68,54 +82,82 @@ describe('the files of a release', () => {
   })
 })
 
+describe("a built-in trainer's signature", () => {
+  it('is the one that onnxruntime finds in the model', async () => {
+    const sessions = onnxSessions({ load: nativeLoader({ own: import.meta.url }) })
+    for (const { facts, model } of [release, regression]) {
+      const session = await sessions.open(model)
+      expect(facts.signature).toEqual({ inputs: session.inputs, outputs: session.outputs })
+      await session.close()
+    }
+    expect(regression.facts.signature!.inputs.map(({ type }) => type)).toEqual(['double', 'string', 'float'])
+  })
+})
+
+/** Rows of the data as the model takes them, one tensor per column, and what onnxruntime answers. */
 const scoring = `
 import numpy as np, onnxruntime as ort, pandas as pd
 session = ort.InferenceSession("model.onnx")
-text = [i.name for i in session.get_inputs() if i.type == "tensor(string)"]
-names = [i.name for i in session.get_inputs()]
-rows = pd.read_csv("rows.csv", dtype={n: str for n in text}, keep_default_na=False, na_values=[""])[names]
-rows[text] = rows[text].fillna("")
-feeds = {n: rows[[n]].to_numpy(dtype=object if n in text else "float32") for n in names}
-label, probabilities = session.run(None, feeds)
-assert len(set(label)) == 2 and len(rows) > 7000
+types = {i.name: i.type for i in session.get_inputs()}
+names = list(types)
+text = [n for n in names if types[n] == "tensor(string)"]
+data = pd.read_csv("rows.csv", dtype={n: str for n in text}, keep_default_na=False, na_values=[""])[names]
+data[text] = data[text].fillna("")
+for n in names:
+    if types[n] == "tensor(double)":
+        data[n] = pd.to_datetime(data[n]).map(lambda day: (day - pd.Timestamp("1970-01-01")).days).astype("float64")
+feeds = {n: data[[n]].to_numpy(dtype={"tensor(string)": object, "tensor(double)": "float64"}.get(types[n], "float32")) for n in names}
+expected = dict(zip([o.name for o in session.get_outputs()], session.run(None, feeds)))
+assert len(data) >= 400 and all(len(set(answer.reshape(-1))) > 1 for answer in expected.values())
 `
 
-const run = (script: string) => {
-  const done = spawnSync(python, ['-W', 'ignore', '-'], { cwd: folder, input: script, encoding: 'utf8' })
+const run = (script: string, cwd = folder) => {
+  const done = spawnSync(python, ['-W', 'ignore', '-'], { cwd, input: script, encoding: 'utf8' })
   expect(done.status, done.stderr).toBe(0)
   return done.stdout
 }
 
 describe.skipIf(!equipped)(
-  'in Python (skipped where it has no mlflow, onnx, onnxruntime and pandas; MLWRIGHT_TEST_MLFLOW names one that has)',
+  'in Python (skipped where it lacks mlflow, onnx, onnxruntime, pandas, in-toto-attestation or huggingface_hub; MLWRIGHT_TEST_MLFLOW names one that has them)',
   () => {
     beforeAll(() => {
-      execFileSync('cp', [join(release.folder, 'data/telco-churn.csv'), join(folder, 'rows.csv')])
-      mkdirSync(join(folder, 'mlflow-model'))
-      execFileSync('cp', ['MLmodel', 'model.onnx', 'mlflow-model'], { cwd: folder })
+      for (const [from, path] of [
+        [join(release.folder, 'data/telco-churn.csv'), folder],
+        [join(regression.folder, 'sales.csv'), other],
+      ] as const) {
+        cpSync(from, join(path, 'rows.csv'))
+        for (const name of ['MLmodel', 'model.onnx']) cpSync(join(path, name), join(path, 'mlflow-model', name))
+      }
     })
 
     it('are a model that MLflow loads and that predicts the same from a DataFrame and from tensors', () => {
-      run(`${scoring}
+      for (const path of [folder, other])
+        run(
+          `${scoring}
 import mlflow
 model = mlflow.pyfunc.load_model("mlflow-model")
-for data in (rows, feeds):
-    answer = model.predict(data)
-    assert (answer["label"] == label).all() and (answer["probabilities"] == probabilities).all(), type(data)
-assert mlflow.onnx.load_model("mlflow-model").graph.input[0].name == names[0]
-assert model.metadata.metadata["tag"] == "churn@v1.0.0"
+for rows in (data, feeds):
+    answer = model.predict(rows)
+    assert answer.keys() == expected.keys()
+    assert all((answer[name] == expected[name]).all() for name in expected), type(rows)
+assert [i.name for i in mlflow.onnx.load_model("mlflow-model").graph.input] == names
+assert model.metadata.metadata["version"] == "v1.0.0"
 assert model.metadata.get_input_schema().input_names() == names
-`)
+`,
+          path,
+        )
     }, 180_000)
 
     it('explain how to use the model with code that runs', () => {
-      const card = new TextDecoder().decode(assets().get('model-card.md'))
-      const snippet = /```python\n(.*?)\n```/s.exec(card)![1]!
-      run(`${scoring}
-expected = probabilities
-${snippet}
-assert (probabilities == expected).all()
-`)
+      for (const [trained, path] of [
+        [release, folder],
+        [regression, other],
+      ] as const) {
+        const card = new TextDecoder().decode(releaseAssets(trained.facts, trained.model, tools).get('model-card.md'))
+        const snippet = /```python\n(.*?)\n```/s.exec(card)![1]!
+        const last = trained.facts.run.task === 'regression' ? 'prediction' : 'probabilities'
+        run(`${scoring}\n${snippet}\nassert (${last} == expected["${last}"]).all()\n`, path)
+      }
     }, 180_000)
 
     it('carry provenance that in-toto reads', () => {

@@ -9,9 +9,13 @@ import { yamlText } from './yaml-text.ts'
 const dtypes: Readonly<Record<string, string>> = {
   float: 'float32',
   double: 'float64',
-  int64: 'int64',
-  bool: 'bool',
   string: 'object',
+  ...Object.fromEntries(
+    ['bool', 'float16', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64'].map((type) => [
+      type,
+      type,
+    ]),
+  ),
 }
 
 function tensorSpec({ name, type, shape }: TensorInfo) {
