@@ -23,6 +23,13 @@ it('summarises a validation in one sentence, with every finding below', () => {
   )
 })
 
+it('folds what the contract asks for and is not checked', () => {
+  const notes = ['Relationships to other data are not checked.', 'A rule in words is left to people: Ask @acme.']
+  const text = renderValidation({ ...validation, notes })
+  expect(text).toContain('<summary>2 parts of the contract are not checked</summary>')
+  expect(text).toContain('- `A rule in words is left to people: Ask @acme`')
+})
+
 it('summarises a training by what came out of it', () => {
   expect(renderTraining(run)).toContain(
     '✅ `churn` was trained in 0.61 s: `gradient-boosting` on 5,634 rows and 19 features, 61 kB of ONNX.',

@@ -30,6 +30,7 @@ export const validation: ValidationReport = {
   failed: 0,
   verdict: 'pass',
   findings: [],
+  notes: [],
 }
 
 export const model: ModelReport = {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDataset, parseContract, type ValidateOptions, validate } from '@mlwright/data'
-import type { Finding } from '@mlwright/domain'
+import { type Finding, ValidationReport } from '@mlwright/domain'
 import { cageEnvironment, duckDb, nativeLoader } from '@mlwright/engines'
 import { afterAll, describe, expect, it } from 'vitest'
 
@@ -44,6 +44,24 @@ const rule = (values: readonly (string | number)[], quality: string, type = 'num
   column(values, `logicalType: ${type}\nquality:\n  - ${quality}`)
 const rowsOf = (findings: readonly Finding[]) =>
   findings.map(({ rule, examples }) => [rule, ...examples.map((e) => e.row)])
+
+it('hands on what the contract asks for and is not checked, each once and of its own object only', async () => {
+  const schema = `    properties:
+      - { name: x, quality: [{ type: text, description: Ask the warehouse }, { type: custom, engine: soda, implementation: a }] }
+      - { name: y, quality: [{ type: custom, engine: soda, implementation: b }], relationships: [{ to: e.z }] }
+  - name: e
+    properties: [{ name: z, quality: [{ type: text, description: Of another object }] }]
+`
+  const report = await check('x,y\n1,2\n', schema)
+  expect(report).toMatchObject({ verdict: 'pass', findings: [] })
+  expect(report.notes).toEqual([
+    'A rule in words is left to people: Ask the warehouse.',
+    'A rule for the engine soda is not checked.',
+    'Relationships to other data are not checked.',
+  ])
+  const { notes: _, ...old } = report
+  expect(ValidationReport.parse(old).notes).toEqual([])
+})
 
 describe('rules of a property', () => {
   it('tells count, share, rows and values of what breaks a rule, on the line of the rule', async () => {

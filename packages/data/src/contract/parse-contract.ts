@@ -31,8 +31,6 @@ export function parseContract(text: string, path: string, dataset?: string): Con
   const yaml = parseYaml(text, path)
   if (yaml.problems.length > 0) throw new UserError('CONTRACT_INVALID', problemText(yaml.problems))
   const source = contractSource(yaml)
-  const notes: string[] = []
-  const note = (sentence: string) => notes.push(sentence)
   const document = source.read([], OdcsDocument)
   const raw = (yaml.value ?? {}) as { schema?: unknown; servers?: unknown }
   if (Array.isArray(raw.servers)) checkServers(source, raw.servers)
@@ -43,6 +41,8 @@ export function parseContract(text: string, path: string, dataset?: string): Con
 
   const read = objects.map((_, index) => {
     const at = ['schema', index]
+    const notes: string[] = []
+    const note = (sentence: string) => notes.push(sentence)
     const object = source.read(at, OdcsObject)
     const properties = readProperties(source, [...at, 'properties'])
     const columnOf = new Map(properties.map(({ column, property }) => [property.name, column]))
@@ -55,11 +55,11 @@ export function parseContract(text: string, path: string, dataset?: string): Con
     ]
     const related = [object?.relationships, ...properties.map(({ property }) => property.relationships)]
     if (related.some((list) => list?.length)) note('Relationships to other data are not checked.')
-    return { object, properties, rules }
+    return { object, properties, rules, notes }
   })
   if (source.problems.length > 0) throw new UserError('CONTRACT_INVALID', problemText(source.problems))
 
-  const { object, properties, rules } = read[chosen!]!
+  const { object, properties, rules, notes } = read[chosen!]!
   const types = new Map<string, ColumnType>()
   for (const { column, property } of properties) {
     const type = declaredType(property)

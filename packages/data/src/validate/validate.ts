@@ -99,5 +99,6 @@ export async function validate(
     failed: findings.filter((finding) => finding.level === 'fail').length,
     verdict: worst(findings.map((finding) => finding.level)),
     findings,
+    notes: [...new Set(contract?.notes)],
   }
 }

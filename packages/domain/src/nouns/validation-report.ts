@@ -16,5 +16,7 @@ export const ValidationReport = z.object({
   failed: z.number().int().nonnegative(),
   verdict: Verdict,
   findings: z.array(Finding),
+  /** What the contract asks for and was not checked, a sentence each. */
+  notes: z.array(z.string()).default([]),
 })
 export type ValidationReport = z.infer<typeof ValidationReport>

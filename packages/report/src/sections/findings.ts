@@ -59,11 +59,19 @@ export function dataSentence(report: ValidationReport): string {
   return `${icon[report.verdict]} ${code(report.dataset)} (${shape}), checked against ${by}: ${result}.`
 }
 
+/** What the contract asks for and nobody checked, folded. */
+function unchecked({ notes }: ValidationReport): Block[] {
+  if (notes.length === 0) return []
+  const title = `${plural(notes.length, 'part')} of the contract ${notes.length === 1 ? 'is' : 'are'} not checked`
+  return [details(title, [list(notes.map((note) => sentence(note)))])]
+}
+
 /** What validation found in each dataset. */
 export function dataFindings(validations: readonly ValidationReport[], context: Context): Block[] {
   return validations.flatMap((report) => [
     paragraph(`**Data.** ${dataSentence(report)}`),
     ...findingList(report.findings, context),
+    ...unchecked(report),
   ])
 }
 
