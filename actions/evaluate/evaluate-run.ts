@@ -1,6 +1,13 @@
 import { saltedKeys, writePredictions } from '@mlwright/data'
 import { type Evaluation, type Ports, type Predictions, type Run, type Session, UserError } from '@mlwright/domain'
-import { evaluatePredictions, leakageFindings, resolveEvaluate, scoreModel } from '@mlwright/scoring'
+import {
+  evaluatePredictions,
+  featureFindings,
+  type LabelledData,
+  leakageFindings,
+  resolveEvaluate,
+  scoreModel,
+} from '@mlwright/scoring'
 import { localPaths } from '../common/local-records.ts'
 import { type ModelData, modelData } from '../common/model-data.ts'
 import type { ModelInputs } from '../common/model-inputs.ts'
@@ -54,6 +61,8 @@ export async function openModel(ports: Pick<Ports, 'files' | 'sessions'>, run: R
   return ports.sessions.open(bytes)
 }
 
+const findingsOf = (data: LabelledData) => [...leakageFindings(data), ...featureFindings(data)]
+
 /** Judges a run on the test split of its data, which is read from the working copy and never from the trainer. */
 export async function evaluateRun(ports: Ports, inputs: ModelInputs, run: Run, salt: string): Promise<EvaluatedRun> {
   const { model, name, config } = inputs
@@ -82,7 +91,7 @@ export async function evaluateRun(ports: Ports, inputs: ModelInputs, run: Run, s
       trainLabels: Float64Array.from(data.train, (row) => data.labels[row]!),
       ...(config.project.value && { value: config.project.value }),
       resampling: resamplingOf(model, predictions),
-      findings: leakageFindings({ ...data, task: model.task }),
+      findings: findingsOf({ ...data, task: model.task }),
     })
     await writePredictions(
       ports.engine,

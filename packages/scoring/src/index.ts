@@ -1,6 +1,7 @@
 export type { Resampling } from '@mlwright/stats'
 export * from './compare-predictions.ts'
 export * from './evaluate-predictions.ts'
+export * from './feature-findings.ts'
 export * from './judge-gates.ts'
 export * from './leakage-findings.ts'
 export * from './metric-direction.ts'

@@ -1,5 +1,6 @@
 import type { Batch, Column, Finding, Task } from '@mlwright/domain'
 import { rankCorrelation, rocAuc } from '@mlwright/stats'
+import { warning } from './warning.ts'
 
 /** Above this one feature alone says almost everything: it most likely knows the answer. */
 const suspicious = 0.99
@@ -49,16 +50,6 @@ const missingness = (column: Column, rows: Int32Array) =>
 function separation(target: Float64Array, scores: ArrayLike<number>): number {
   const auc = rocAuc(target, scores)()
   return Math.max(auc, 1 - auc) || 0
-}
-
-function warning(
-  rule: string,
-  column: string | null,
-  message: string,
-  count: number | null = null,
-  share: number | null = null,
-): Finding {
-  return { rule, level: 'warn', column, message, location: null, count, share, examples: [] }
 }
 
 function revealing({ classes, features, labels, table, task, train }: LabelledData): Finding[] {
