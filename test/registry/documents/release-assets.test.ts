@@ -112,7 +112,8 @@ assert len(data) >= 400 and all(len(set(answer.reshape(-1))) > 1 for answer in e
 `
 
 const run = (script: string, cwd = folder) => {
-  const done = spawnSync(python, ['-W', 'ignore', '-'], { cwd, input: script, encoding: 'utf8' })
+  const env = { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' }
+  const done = spawnSync(python, ['-W', 'ignore', '-'], { cwd, input: script, encoding: 'utf8', env })
   expect(done.status, done.stderr).toBe(0)
   return done.stdout
 }

@@ -96,7 +96,12 @@ client.transition_model_version_stage("Churn Model", "2", "Production")
 client.delete_model_version("Churn Model", "3")
 client.create_registered_model("empty")
 `
-const environment = { ...process.env, MLFLOW_ALLOW_FILE_STORE: 'true', GIT_PYTHON_REFRESH: 'quiet' }
+const environment = {
+  ...process.env,
+  MLFLOW_ALLOW_FILE_STORE: 'true',
+  MLFLOW_DISABLE_TELEMETRY: 'true',
+  GIT_PYTHON_REFRESH: 'quiet',
+}
 const fill = (uri: string) => {
   const done = spawnSync(python, ['-W', 'ignore', '-', uri], { input: script, encoding: 'utf8', env: environment })
   expect(done.status, done.stderr).toBe(0)
