@@ -7,9 +7,13 @@ test('reads a pull request, and null where there is none', async () => {
   const { pulls } = portsOf(double)
   expect(await pulls.get(1)).toEqual({
     number: 1,
+    title: 'Pull request 1',
+    body: '',
+    labels: [],
     head: { commit: headCommit, branch: 'deeper', repository: 700, fork: false },
     base: { commit: baseCommit, branch: 'main' },
     open: true,
+    mergeCommit: null,
   })
   expect(await pulls.get(2)).toBeNull()
 })

@@ -1,4 +1,4 @@
-import { MemoryPulls } from '@mlwright/action'
+import { MemoryGitHub, MemoryPulls } from '@mlwright/action'
 import type { PullRequest, Pulls } from '@mlwright/domain'
 import { describe, expect, test } from 'vitest'
 import { commitTo, github, portsOf, withPull } from '../github/fixture.ts'
@@ -8,6 +8,8 @@ interface Subject {
   readonly own: PullRequest
   readonly fork: PullRequest
 }
+
+const text = (number: number) => ({ title: `Pull request ${number}`, body: '', labels: [] })
 
 async function onGitHub(): Promise<Subject> {
   const double = await github()
@@ -19,15 +21,19 @@ async function onGitHub(): Promise<Subject> {
     pulls: portsOf(double).pulls,
     own: {
       number: 1,
+      ...text(1),
       head: { commit: own.headCommit, branch: 'deeper', repository: 700, fork: false },
       base,
       open: true,
+      mergeCommit: null,
     },
     fork: {
       number: 2,
+      ...text(2),
       head: { commit: fork.headCommit, branch: 'theirs', repository: 999, fork: true },
       base,
       open: true,
+      mergeCommit: null,
     },
   }
 }
@@ -36,17 +42,25 @@ async function inMemory(): Promise<Subject> {
   const base = { commit: 'b'.repeat(40), branch: 'main' }
   const own = {
     number: 1,
+    ...text(1),
     head: { commit: 'c'.repeat(40), branch: 'deeper', repository: 700, fork: false },
     base,
     open: true,
+    mergeCommit: null,
   }
   const fork = {
     number: 2,
+    ...text(2),
     head: { commit: 'd'.repeat(40), branch: 'theirs', repository: 999, fork: true },
     base,
     open: true,
+    mergeCommit: null,
   }
-  return { pulls: new MemoryPulls([own, fork]), own, fork }
+  return {
+    pulls: new MemoryPulls(new MemoryGitHub({ owner: 'acme', pulls: [own, { ...fork, owner: 'mallory' }] })),
+    own,
+    fork,
+  }
 }
 
 describe.each([

@@ -1,9 +1,17 @@
 import { realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { lazyEngines, MemoryArtifacts, MemoryChecks, MemoryComments, MemoryPulls } from '@mlwright/action'
-import type { Ports, Runner } from '@mlwright/domain'
-import { FolderCache, LocalFiles, LocalGit, LocalRefs, ShellProcess } from '@mlwright/workspace'
+import {
+  lazyEngines,
+  MemoryArtifacts,
+  MemoryChecks,
+  MemoryComments,
+  MemoryDeployments,
+  MemoryPulls,
+  MemoryWorkflows,
+} from '@mlwright/action'
+import { type Ports, type Runner, systemClock } from '@mlwright/domain'
+import { FolderCache, FolderReleases, LocalFiles, LocalGit, LocalRefs, LocalTags, ShellProcess } from '@mlwright/workspace'
 import { cageArgument } from './cage-argument.ts'
 import type { LiveLine } from './live-line.ts'
 import { localEvent } from './local-event.ts'
@@ -65,11 +73,15 @@ export async function laptopPorts(laptop: Laptop): Promise<{ ports: Ports; close
     comments: new MemoryComments(),
     checks: new MemoryChecks(),
     pulls: new MemoryPulls(),
+    tags: new LocalTags(folder),
+    releases: new FolderReleases(new LocalFiles(folder), '.mlwright/releases', () => new Date()),
+    deployments: new MemoryDeployments(),
+    workflows: new MemoryWorkflows(),
     cache: new FolderCache(join(folder, '.mlwright/cache')),
     artifacts: new MemoryArtifacts(),
     process: new ShellProcess(laptop.environment),
     progress: new TerminalProgress(laptop.line),
-    clock: { now: () => new Date() },
+    clock: systemClock,
   }
   return { ports, close }
 }

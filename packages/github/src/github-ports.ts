@@ -1,19 +1,36 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { Ports } from '@mlwright/domain'
+import { type Ports, systemClock } from '@mlwright/domain'
 import { ActionRunner } from './action-runner.ts'
 import { ActionsCache } from './actions-cache.ts'
 import { CheckRuns } from './check-runs.ts'
+import { EnvironmentDeployments } from './environment-deployments.ts'
+import { GitTags } from './git-tags.ts'
 import { GitHubApi, type GitHubApiOptions } from './github-api.ts'
+import { GitHubReleases } from './github-releases.ts'
 import { IssueComments } from './issue-comments.ts'
 import { LogProgress } from './log-progress.ts'
 import { PullRequests } from './pull-requests.ts'
 import { RestRefs } from './rest-refs.ts'
 import { RunArtifacts } from './run-artifacts.ts'
 import { runnerEvent } from './runner-event.ts'
+import { WorkflowFiles } from './workflow-files.ts'
 
 export type GitHubPorts = Pick<
   Ports,
-  'runner' | 'event' | 'refs' | 'comments' | 'checks' | 'pulls' | 'cache' | 'artifacts' | 'progress' | 'clock'
+  | 'runner'
+  | 'event'
+  | 'refs'
+  | 'comments'
+  | 'checks'
+  | 'pulls'
+  | 'tags'
+  | 'releases'
+  | 'deployments'
+  | 'workflows'
+  | 'cache'
+  | 'artifacts'
+  | 'progress'
+  | 'clock'
 >
 
 /** The ports that a job on GitHub has. Octokit and the clients of cache and artifacts are loaded by the first call that needs them. */
@@ -34,10 +51,14 @@ export function githubPorts(options: GitHubApiOptions): GitHubPorts {
     comments: new IssueComments(api),
     checks: new CheckRuns(api),
     pulls: new PullRequests(api),
+    tags: new GitTags(api),
+    releases: new GitHubReleases(api),
+    deployments: new EnvironmentDeployments(api),
+    workflows: new WorkflowFiles(api),
     cache: new ActionsCache(environment.GITHUB_WORKSPACE ?? '.'),
     artifacts: new RunArtifacts(api, token),
     progress: new LogProgress((line) => runner().log(line)),
-    clock: { now: () => new Date() },
+    clock: systemClock,
   }
 }
 

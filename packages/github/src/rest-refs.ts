@@ -1,8 +1,9 @@
-import { type Refs, type TreeEntry, UserError } from '@mlwright/domain'
+import { isOwnCommit, ownMessage, type Refs, type TreeEntry, UserError } from '@mlwright/domain'
 import type { ApiQuestion } from './api-question.ts'
 import type { ApiRefusal } from './api-refusal.ts'
+import { BranchSwap } from './branch-swap.ts'
 import { GitTrees } from './git-trees.ts'
-import { type GitHubApi, notFound } from './github-api.ts'
+import type { GitHubApi } from './github-api.ts'
 
 const attempts = 10
 /** Longer texts are sent as blobs, like binary files. */
@@ -16,7 +17,12 @@ const writing = (doing: string): ApiQuestion => ({ doing, permission: 'contents:
 interface Head {
   readonly commit: string
   readonly tree: string
+  readonly parents: readonly string[]
+  readonly message: string
 }
+
+type Changes = ReadonlyMap<string, Uint8Array | null>
+type Bodies = Map<string, Promise<Omit<NewEntry, 'path' | 'mode' | 'type'>>>
 
 interface NewEntry {
   readonly path: string
@@ -30,11 +36,13 @@ interface NewEntry {
 export class RestRefs implements Refs {
   readonly #api: GitHubApi
   readonly #trees: GitTrees
+  readonly #branches: BranchSwap
   readonly #asked = new Map<string, Promise<string | null>>()
 
   constructor(api: GitHubApi) {
     this.#api = api
     this.#trees = new GitTrees(api)
+    this.#branches = new BranchSwap(api)
   }
 
   /** Asked once for all that wait for the same answer, since reads come in bundles; a commit id stays what it is. */
@@ -62,22 +70,78 @@ export class RestRefs implements Refs {
     return Uint8Array.from(Buffer.from(answer.data.content, 'base64'))
   }
 
-  async commit(branch: string, message: string, files: ReadonlyMap<string, Uint8Array | null>): Promise<string> {
-    const blobs = new Map<string, Promise<Omit<NewEntry, 'path' | 'mode' | 'type'>>>()
+  async commit(
+    branch: string,
+    message: string,
+    files: Changes,
+    { onto }: { readonly onto?: string } = {},
+  ): Promise<string> {
+    const bodies: Bodies = new Map()
+    const base = onto === undefined ? null : await this.#commit(onto)
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const head = await this.#head(branch)
-      const tree = await this.#write(branch, head, files, blobs)
-      if (head && tree === head.tree) return head.commit
-      const made = await this.#api.ask(writing(`commit to ${branch}`), (octokit) =>
-        octokit.rest.git.createCommit({ ...this.#api.repository, message, tree, parents: head ? [head.commit] : [] }),
-      )
-      if (await this.#move(branch, made.data.sha, head === null)) return made.data.sha
+      const replace = base && (head === null || isOwnCommit(head.message, head.tree))
+      const commit = replace
+        ? await this.#replace(branch, head, base, message, files, bodies)
+        : await this.#append(branch, head, message, files, bodies)
+      if (commit) return commit
       await this.#api.sleep(Math.random() * 500 * attempt)
     }
     throw new UserError(
       'API_FAILED',
       `The branch ${branch} moved ${attempts} times while it was written; run the job again, and let fewer jobs publish at once.`,
     )
+  }
+
+  async commitAt(branch: string, at: string | null, message: string, files: Changes): Promise<string | null> {
+    const head = await this.#head(branch)
+    return (head?.commit ?? null) === at ? this.#append(branch, head, message, files, new Map()) : null
+  }
+
+  remove(branch: string, head: string): Promise<boolean> {
+    return this.#branches.swap(writing(`delete the branch ${branch}`), branch, head, null)
+  }
+
+  /** Null where somebody else moved or made the branch meanwhile. */
+  async #append(
+    branch: string,
+    head: Head | null,
+    message: string,
+    files: Changes,
+    bodies: Bodies,
+  ): Promise<string | null> {
+    const tree = await this.#write(branch, head, files, bodies)
+    if (head && tree === head.tree) return head.commit
+    const made = await this.#make(branch, message, tree, head)
+    const moved = await this.#move(branch, made, head === null)
+    return moved || (await this.#branches.head(branch)) === made ? made : null
+  }
+
+  async #replace(
+    branch: string,
+    head: Head | null,
+    base: Head,
+    message: string,
+    files: Changes,
+    bodies: Bodies,
+  ): Promise<string | null> {
+    const tree = await this.#write(branch, base, files, bodies)
+    if (tree === base.tree) return base.commit
+    if (head?.tree === tree && head.parents[0] === base.commit) return head.commit
+    const made = await this.#make(branch, ownMessage(message, tree), tree, base)
+    const question = { ...writing(`move the branch ${branch}`), explain: (why: ApiRefusal) => ruleRefusal(branch, why) }
+    const moved = head
+      ? await this.#branches.swap(question, branch, head.commit, made)
+      : await this.#move(branch, made, true)
+    return moved ? made : null
+  }
+
+  async #make(branch: string, message: string, tree: string, parent: Head | null): Promise<string> {
+    const parents = parent ? [parent.commit] : []
+    const made = await this.#api.ask(writing(`commit to ${branch}`), (octokit) =>
+      octokit.rest.git.createCommit({ ...this.#api.repository, message, tree, parents }),
+    )
+    return made.data.sha
   }
 
   async #resolve(ref: string): Promise<string | null> {
@@ -90,28 +154,24 @@ export class RestRefs implements Refs {
   }
 
   async #head(branch: string): Promise<Head | null> {
-    const { repository } = this.#api
-    const ref = await this.#api.askUnless(reading(`find the branch ${branch}`), notFound, (octokit) =>
-      octokit.rest.git.getRef({ ...repository, ref: `heads/${branch}` }),
-    )
-    if (!ref) return null
-    const commit = await this.#api.ask(reading(`read the head of ${branch}`), (octokit) =>
-      octokit.rest.git.getCommit({ ...repository, commit_sha: ref.data.object.sha }),
-    )
-    return { commit: commit.data.sha, tree: commit.data.tree.sha }
+    const commit = await this.#branches.head(branch)
+    return commit === null ? null : this.#commit(commit)
   }
 
-  async #write(
-    branch: string,
-    head: Head | null,
-    files: ReadonlyMap<string, Uint8Array | null>,
-    blobs: Map<string, Promise<Omit<NewEntry, 'path' | 'mode' | 'type'>>>,
-  ): Promise<string> {
+  async #commit(sha: string): Promise<Head> {
+    const { data } = await this.#api.ask(reading(`read the commit ${sha.slice(0, 8)}`), (octokit) =>
+      octokit.rest.git.getCommit({ ...this.#api.repository, commit_sha: sha }),
+    )
+    const { tree, parents, message } = data
+    return { commit: data.sha, tree: tree.sha, parents: parents.map((parent) => parent.sha), message }
+  }
+
+  async #write(branch: string, head: Head | null, files: Changes, bodies: Bodies): Promise<string> {
     const entries: NewEntry[] = []
     for (const [path, content] of files) {
       if (content === null && !(head && (await this.#trees.at(head.tree, path, 'blob')))) continue
-      const body = blobs.get(path) ?? this.#body(branch, path, content)
-      blobs.set(path, body)
+      const body = bodies.get(path) ?? this.#body(branch, path, content)
+      bodies.set(path, body)
       entries.push({ path, mode: '100644', type: 'blob', ...(await body) })
     }
     if (head && entries.length === 0) return head.tree

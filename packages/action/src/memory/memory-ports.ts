@@ -2,15 +2,18 @@ import type { Engine, Event, Ports, Sessions } from '@mlwright/domain'
 import { MemoryArtifacts } from './memory-artifacts.ts'
 import { MemoryCache } from './memory-cache.ts'
 import { MemoryChecks } from './memory-checks.ts'
-import { MemoryClock } from './memory-clock.ts'
 import { MemoryComments } from './memory-comments.ts'
+import { MemoryDeployments } from './memory-deployments.ts'
 import { MemoryFiles } from './memory-files.ts'
 import { MemoryGit } from './memory-git.ts'
+import { MemoryGitHub } from './memory-github.ts'
 import { MemoryProcess } from './memory-process.ts'
 import { MemoryProgress } from './memory-progress.ts'
 import { MemoryPulls } from './memory-pulls.ts'
-import { MemoryRefs } from './memory-refs.ts'
+import { MemoryReleases } from './memory-releases.ts'
 import { MemoryRunner } from './memory-runner.ts'
+import { MemoryTags } from './memory-tags.ts'
+import { MemoryWorkflows } from './memory-workflows.ts'
 
 /** The event of a laptop outside any repository. */
 export const localEvent: Event = {
@@ -35,8 +38,8 @@ const absent = (port: string) => (): never => {
 const noEngine: Engine = { query: absent('engine'), execute: absent('engine'), caged: absent('engine') }
 const noSessions: Sessions = { open: absent('sessions') }
 
-/** Ports in memory, but for those that are given; engine and sessions have no twin. */
-export function memoryPorts(given: Partial<Ports> = {}): Ports {
+/** Ports in memory, but for those that are given; engine and sessions have no twin. Two sets over one `state` are two runs of one repository. */
+export function memoryPorts(given: Partial<Ports> = {}, state = new MemoryGitHub()): Ports {
   const files = new MemoryFiles()
   return {
     runner: new MemoryRunner(),
@@ -45,15 +48,19 @@ export function memoryPorts(given: Partial<Ports> = {}): Ports {
     engine: noEngine,
     sessions: noSessions,
     git: new MemoryGit(files),
-    refs: new MemoryRefs(),
+    refs: state.refs,
     comments: new MemoryComments(),
     checks: new MemoryChecks(),
-    pulls: new MemoryPulls(),
+    pulls: new MemoryPulls(state),
+    tags: new MemoryTags(state),
+    releases: new MemoryReleases(state),
+    deployments: new MemoryDeployments(state),
+    workflows: new MemoryWorkflows(state),
     cache: new MemoryCache(),
     artifacts: new MemoryArtifacts(),
     process: new MemoryProcess(),
     progress: new MemoryProgress(),
-    clock: new MemoryClock(),
+    clock: state.clock,
     ...given,
   }
 }

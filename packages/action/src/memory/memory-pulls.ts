@@ -1,26 +1,73 @@
-import type { PullRequest, Pulls } from '@mlwright/domain'
+import { type PullRequest, type Pulls, UserError } from '@mlwright/domain'
+import { MemoryGitHub, type MemoryPull } from './memory-github.ts'
 
-/** Pull requests in memory; `commits` are those that each contains beside its head. */
+/** Pull requests in memory. */
 export class MemoryPulls implements Pulls {
-  readonly #pulls: readonly (PullRequest & { readonly owner?: string; readonly commits?: readonly string[] })[]
+  readonly #state: MemoryGitHub
 
-  constructor(
-    pulls: readonly (PullRequest & { readonly owner?: string; readonly commits?: readonly string[] })[] = [],
-  ) {
-    this.#pulls = pulls
+  constructor(state = new MemoryGitHub()) {
+    this.#state = state
   }
 
   async get(number: number): Promise<PullRequest | null> {
-    return this.#pulls.find((pull) => pull.number === number) ?? null
+    const found = this.#state.pulls.find((pull) => pull.number === number)
+    return found ? pullRequestOf(found) : null
   }
 
   async from(owner: string, branch: string): Promise<PullRequest[]> {
-    return this.#pulls.filter(
-      (pull) => pull.open && pull.head.branch === branch && (pull.owner === undefined || pull.owner === owner),
-    )
+    return this.#state.pulls
+      .filter((pull) => pull.open && pull.head.branch === branch && (pull.owner ?? this.#state.owner) === owner)
+      .map(pullRequestOf)
   }
 
   async containing(commit: string): Promise<PullRequest[]> {
-    return this.#pulls.filter((pull) => pull.head.commit === commit || pull.commits?.includes(commit))
+    return this.#state.pulls
+      .filter((pull) => [pull.head.commit, pull.mergeCommit, ...(pull.commits ?? [])].includes(commit))
+      .map(pullRequestOf)
   }
+
+  async open(pull: Parameters<Pulls['open']>[0]): Promise<PullRequest | null> {
+    const { owner, pulls, refs, opensPulls } = this.#state
+    const { branch, base, title, body } = pull
+    const there = (await this.from(owner, branch)).find((other) => other.base.branch === base)
+    if (there) return there
+    if (!opensPulls) return null
+    const [head, onto] = await Promise.all([refs.resolve(branch), refs.resolve(base)])
+    if (!head || !onto || head === onto)
+      throw new UserError('API_FAILED', `There is nothing to pull from ${branch} into ${base}.`)
+    const made: MemoryPull = {
+      number: Math.max(0, ...pulls.map(({ number }) => number)) + 1,
+      title,
+      body,
+      labels: [],
+      head: { commit: head, branch, repository: 1, fork: false },
+      base: { commit: onto, branch: base },
+      open: true,
+      mergeCommit: null,
+    }
+    pulls.push(made)
+    return made
+  }
+
+  async edit(number: number, change: Parameters<Pulls['edit']>[1]): Promise<PullRequest | null> {
+    const { state, ...text } = change
+    return this.#change(number, { ...text, ...(state && { open: state === 'open' }) })
+  }
+
+  /** What a person does: merges a pull request as this commit. */
+  merge(number: number, mergeCommit: string): PullRequest | null {
+    return this.#change(number, { open: false, mergeCommit })
+  }
+
+  #change(number: number, change: Partial<MemoryPull>): PullRequest | null {
+    const { pulls } = this.#state
+    const index = pulls.findIndex((pull) => pull.number === number)
+    if (index < 0) return null
+    pulls[index] = { ...pulls[index]!, ...change }
+    return pullRequestOf(pulls[index])
+  }
+}
+
+function pullRequestOf({ owner, commits, ...pull }: MemoryPull): PullRequest {
+  return pull
 }

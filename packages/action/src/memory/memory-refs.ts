@@ -1,13 +1,19 @@
 import { byUtf8, type Refs, type TreeEntry } from '@mlwright/domain'
 import { objectId } from './object-id.ts'
 
+type Files = ReadonlyMap<string, Uint8Array>
+type Changes = ReadonlyMap<string, Uint8Array | null>
+
 interface Commit {
   readonly parent: string | null
   readonly message: string
-  readonly files: ReadonlyMap<string, Uint8Array>
+  readonly files: Files
+  /** Made with `onto`, so that it may be replaced. */
+  readonly ours: boolean
 }
 
 const equal = (a: Uint8Array | undefined, b: Uint8Array) => a !== undefined && Buffer.compare(a, b) === 0
+const same = (a: Files, b: Files) => a.size === b.size && [...a].every(([path, content]) => equal(b.get(path), content))
 
 /** Branches in memory. */
 export class MemoryRefs implements Refs {
@@ -21,41 +27,66 @@ export class MemoryRefs implements Refs {
   }
 
   async tree(ref: string, folder?: string): Promise<TreeEntry[]> {
-    const files = await this.#files(ref)
-    return [...files]
+    return [...this.#files(this.heads.get(ref) ?? ref)]
       .filter(([path]) => folder === undefined || path.startsWith(`${folder}/`))
       .map(([path, content]) => ({ path, oid: objectId('blob', content), bytes: content.length }))
       .sort((a, b) => byUtf8(a.path, b.path))
   }
 
   async read(ref: string, path: string): Promise<Uint8Array | null> {
-    const content = (await this.#files(ref)).get(path)
+    const content = this.#files(this.heads.get(ref) ?? ref).get(path)
     return content ? Uint8Array.from(content) : null
   }
 
-  async commit(branch: string, message: string, files: ReadonlyMap<string, Uint8Array | null>): Promise<string> {
-    const parent = this.heads.get(branch) ?? null
-    const before = parent ? this.commits.get(parent)!.files : new Map<string, Uint8Array>()
-    const after = new Map(before)
-    for (const [path, content] of files) {
-      if (content === null) after.delete(path)
-      else if (!equal(after.get(path), content)) after.set(path, Uint8Array.from(content))
-    }
-    const same = after.size === before.size && [...after].every(([path, content]) => before.get(path) === content)
-    if (parent && same) return parent
-    const text = JSON.stringify([
-      parent,
-      message,
-      [...after].map(([path, content]) => [path, objectId('blob', content)]),
-    ])
+  async commit(
+    branch: string,
+    message: string,
+    files: Changes,
+    { onto }: { readonly onto?: string } = {},
+  ): Promise<string> {
+    const head = this.heads.get(branch) ?? null
+    const free = head === null || this.commits.get(head)!.ours
+    if (onto === undefined || !free) return this.#write(branch, head, message, files)
+    const after = this.#changed(onto, files)
+    if (same(after, this.#files(onto))) return onto
+    const kept = head !== null && this.commits.get(head)!.parent === onto && same(after, this.#files(head))
+    return kept ? head : this.#add(branch, { parent: onto, message, files: after, ours: true })
+  }
+
+  async commitAt(branch: string, head: string | null, message: string, files: Changes): Promise<string | null> {
+    if ((this.heads.get(branch) ?? null) !== head) return null
+    return this.#write(branch, head, message, files)
+  }
+
+  async remove(branch: string, head: string): Promise<boolean> {
+    return this.heads.get(branch) === head && this.heads.delete(branch)
+  }
+
+  #write(branch: string, parent: string | null, message: string, changes: Changes): string {
+    const files = this.#changed(parent, changes)
+    if (parent && same(files, this.#files(parent))) return parent
+    return this.#add(branch, { parent, message, files, ours: false })
+  }
+
+  #add(branch: string, commit: Commit): string {
+    const files = [...commit.files].map(([path, content]) => [path, objectId('blob', content)])
+    const text = JSON.stringify([commit.parent, commit.message, files, commit.ours])
     const id = objectId('commit', new TextEncoder().encode(text))
-    this.commits.set(id, { parent, message, files: after })
+    this.commits.set(id, commit)
     this.heads.set(branch, id)
     return id
   }
 
-  async #files(ref: string): Promise<ReadonlyMap<string, Uint8Array>> {
-    const commit = await this.resolve(ref)
-    return commit ? this.commits.get(commit)!.files : new Map()
+  #files(commit: string): Files {
+    return this.commits.get(commit)?.files ?? new Map()
+  }
+
+  #changed(commit: string | null, changes: Changes): Files {
+    const files = new Map(commit ? this.#files(commit) : [])
+    for (const [path, content] of changes) {
+      if (content === null) files.delete(path)
+      else files.set(path, Uint8Array.from(content))
+    }
+    return files
   }
 }

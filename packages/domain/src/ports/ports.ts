@@ -3,6 +3,7 @@ import type { Cache } from './cache.ts'
 import type { Checks } from './checks.ts'
 import type { Clock } from './clock.ts'
 import type { Comments } from './comments.ts'
+import type { Deployments } from './deployments.ts'
 import type { Engine } from './engine.ts'
 import type { Event } from './event.ts'
 import type { Files } from './files.ts'
@@ -11,8 +12,11 @@ import type { Process } from './process.ts'
 import type { Progress } from './progress.ts'
 import type { Pulls } from './pulls.ts'
 import type { Refs } from './refs.ts'
+import type { Releases } from './releases.ts'
 import type { Runner } from './runner.ts'
 import type { Sessions } from './session.ts'
+import type { Tags } from './tags.ts'
+import type { Workflows } from './workflows.ts'
 
 /** Everything outside that an action may touch. A port costs nothing until its first use. */
 export interface Ports {
@@ -26,6 +30,10 @@ export interface Ports {
   readonly comments: Comments
   readonly checks: Checks
   readonly pulls: Pulls
+  readonly tags: Tags
+  readonly releases: Releases
+  readonly deployments: Deployments
+  readonly workflows: Workflows
   readonly cache: Cache
   readonly artifacts: Artifacts
   readonly process: Process

@@ -12,6 +12,23 @@ export interface Refs {
   /** Every blob of a commit's tree, or of one folder of it, sorted by path. */
   tree(ref: string, folder?: string): Promise<TreeEntry[]>
   read(ref: string, path: string): Promise<Uint8Array | null>
-  /** Adds or replaces files (null removes) on a branch in one commit, again on the new head when the branch has moved; makes an orphan branch when there is none. Returns the commit, the old one when nothing changed. */
-  commit(branch: string, message: string, files: ReadonlyMap<string, Uint8Array | null>): Promise<string>
+  /**
+   * Adds or replaces files (null removes) on a branch in one commit, again on the new head when the branch has moved; makes an orphan branch when there is none. Returns the commit, the old one when nothing changed.
+   * With `onto`, a commit, the branch becomes one commit after it: it is made there, moved there where its head is such a commit of ours, and added to where others have committed to it. Returns `onto` itself, and no branch, when nothing differs from it.
+   */
+  commit(
+    branch: string,
+    message: string,
+    files: ReadonlyMap<string, Uint8Array | null>,
+    options?: { readonly onto?: string },
+  ): Promise<string>
+  /** The same where the branch stands at `head`, or null does not exist; null, and nothing done, where it does not stand there any more. */
+  commitAt(
+    branch: string,
+    head: string | null,
+    message: string,
+    files: ReadonlyMap<string, Uint8Array | null>,
+  ): Promise<string | null>
+  /** Deletes a branch that stands at `head`; false where it does not. */
+  remove(branch: string, head: string): Promise<boolean>
 }

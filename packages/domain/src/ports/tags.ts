@@ -1,0 +1,21 @@
+export interface Tag {
+  readonly name: string
+  /** Commit that the tag leads to. */
+  readonly commit: string
+  /** A lightweight tag has no tagger, no time and no message: it records no event. */
+  readonly annotated: boolean
+  /** Tagger time in Unix seconds; 0 for a lightweight tag. */
+  readonly at: number
+  /** Without the line break at its end. */
+  readonly message: string
+  /** Name of the tagger. */
+  readonly tagger: string | null
+}
+
+/** Tags: the registry's events. */
+export interface Tags {
+  /** Every tag of the repository that leads to a commit, sorted by name; complete in a shallow clone too. */
+  list(): Promise<Tag[]>
+  /** Creates an annotated tag; null when that name is taken. */
+  create(tag: { readonly name: string; readonly commit: string; readonly message: string }): Promise<Tag | null>
+}
