@@ -1,0 +1,16 @@
+import { isMap, parseDocument } from 'yaml'
+
+/**
+ * YAML text with one value set, or removed where it is null; comments, order and every other line's meaning stay.
+ * Text that says so already stays as it is. The text has to be valid YAML.
+ */
+export function setYamlValue(text: string, path: readonly string[], value: string | number | null): string {
+  const document = parseDocument(text)
+  if ((document.getIn(path) ?? null) === value) return text
+  const parent = document.getIn(path.slice(0, -1))
+  // A mapping that was `{}` becomes a block.
+  if (isMap(parent) && parent.items.length === 0) parent.flow = false
+  if (value === null) document.deleteIn(path)
+  else document.setIn(path, value)
+  return document.toString({ lineWidth: 0, flowCollectionPadding: !/\{\S/.test(text) })
+}

@@ -1,0 +1,81 @@
+import type { Finding, Release, Tag } from '@mlwright/domain'
+import type { RegistryModel } from '../fold-events.ts'
+import { parseTag } from '../parse-tag.ts'
+import { readSums } from '../read-sums.ts'
+import { registrationNote } from '../registration-note.ts'
+import { problemFinding } from './problem-finding.ts'
+
+/** A release, and the text of its SHA256SUMS where it was read. */
+export interface ReadRelease extends Release {
+  readonly sums?: string | null
+}
+
+const sumsName = 'SHA256SUMS'
+
+/** A release is a model's when its tag registers a version: `churn@v1.4.0`. */
+function released(tag: string): string | null {
+  const said = parseTag(tag)
+  return said?.event === 'registration' ? `${said.model}@${said.version}` : null
+}
+
+function assetFindings({ tag, assets, sums }: ReadRelease, registered: string | undefined): Finding[] {
+  const wanted = new Map(sums ? readSums(sums) : [])
+  if (registered !== undefined) wanted.set('model.onnx', registered)
+  return assets.flatMap(({ name, sha256, complete }) => {
+    const digest = wanted.get(name)
+    if (!complete)
+      return [
+        problemFinding(
+          'asset-incomplete',
+          'fail',
+          `${name} of the release ${tag} was not uploaded to its end; delete the release and register again.`,
+        ),
+      ]
+    if (sha256 === null || digest === sha256 || (digest === undefined && (!sums || name === sumsName))) return []
+    const found = digest ? `has the digest ${sha256}, and ${digest} was registered` : `is not in ${sumsName}`
+    return [
+      problemFinding(
+        'asset-digest',
+        'fail',
+        `${name} of the release ${tag} ${found}; do not use this version, and register a new one.`,
+      ),
+    ]
+  })
+}
+
+/** What is wrong between tags and releases. */
+export function releaseFindings(
+  tags: readonly Tag[],
+  models: ReadonlyMap<string, RegistryModel>,
+  releases: readonly ReadRelease[],
+): Finding[] {
+  const tagged = new Set(tags.map(({ name }) => released(name)))
+  const ours = releases.filter(({ tag }) => released(tag) !== null)
+  const without = ours
+    .filter(({ tag }) => !tagged.has(released(tag)))
+    .map(({ tag, draft, url }) =>
+      problemFinding(
+        'release-without-tag',
+        'fail',
+        `The ${draft ? 'draft' : 'release'} ${tag} has no tag, so no version is registered; register the version again or delete ${url}.`,
+      ),
+    )
+  const published = new Set(ours.filter(({ draft }) => !draft).map(({ tag }) => released(tag)))
+  const drafted = new Set(ours.map(({ tag }) => released(tag)))
+  const missing = [...models.values()].flatMap(({ name, versions }) =>
+    versions
+      .filter(({ active, version }) => active && !published.has(`${name}@${version}`))
+      .map(({ version, tag }) =>
+        problemFinding(
+          'tag-without-release',
+          'warn',
+          drafted.has(`${name}@${version}`)
+            ? `The release of ${tag} is still a draft; run \`register\` for ${version} again, which completes it.`
+            : `The tag ${tag} has no release; run \`register\` for ${version} again, which completes it.`,
+        ),
+      ),
+  )
+  const notes = new Map(tags.map(({ name, message }) => [released(name), registrationNote(message)]))
+  const assets = ours.flatMap((release) => assetFindings(release, notes.get(released(release.tag))?.modelDigest))
+  return [...without, ...missing, ...assets]
+}
