@@ -96,6 +96,8 @@ describe('data that is odd but usable', () => {
   test('has columns that are constant or have no values', async () => {
     const constant = await experiment(visits('a,b,bought', ([, , bought]) => `1,,${bought}`))
     expectSentence(constant, 0, 'm: pass, roc_auc 0.5000 (0.5000 to 0.5000) on 12 rows.')
+    expect(constant.said).toContain('The feature a has the same value in every training row')
+    expect(constant.said).toContain('The feature b is missing in every training row')
     const beside = await experiment(visits('minutes,b,bought', ([minutes, , bought]) => `${minutes},,${bought}`))
     expectSentence(beside, 0, 'm: pass, roc_auc 1.0000 (1.0000 to 1.0000) on 12 rows.')
   })

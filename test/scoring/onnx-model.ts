@@ -10,6 +10,7 @@ import {
 const types = {
   float: DataType.FLOAT,
   double: DataType.DOUBLE,
+  int32: DataType.INT32,
   int64: DataType.INT64,
   string: DataType.STRING,
   bool: DataType.BOOL,

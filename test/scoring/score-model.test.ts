@@ -152,6 +152,18 @@ describe('scoreModel', () => {
     expect(p.map((_, row) => Number(found.scores![2 * row + 1]!.toFixed(6)))).toEqual(p)
   })
 
+  it.each([
+    ['int32', 6],
+    ['int64', 7],
+  ] as const)('takes an %s output for labels, whatever its name', async (type, to) => {
+    const cast = node('Cast', ['label'], 'answer', { to })
+    const asked = request(two, { classes: ['0', '1'] })
+    const beside = onnxModel([matrix(2)], [argMax, cast, softmax], [['answer', type, null], probabilities(2)])
+    expect((await scored(beside, asked)).scores?.[1]).toBeCloseTo(1 / (1 + Math.exp(-0.5)), 6)
+    const only = await scored(onnxModel([matrix(2)], [argMax, cast], [['answer', type, null]]), asked)
+    expect([only.scores, only.decisions]).toEqual([null, Int32Array.of(1, 0, 0)])
+  })
+
   it('keeps the decisions of a model that gives labels alone', async () => {
     const model = onnxModel([matrix(2)], [argMax], [label])
     const found = await scored(model, request(two, { classes: ['1', '0'] }))

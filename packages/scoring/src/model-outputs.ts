@@ -1,4 +1,4 @@
-import { type Task, type Tensor, UserError } from '@mlwright/domain'
+import { type Task, type Tensor, type TensorInfo, UserError } from '@mlwright/domain'
 
 const invalid = (message: string) => new UserError('MODEL_INVALID', message)
 
@@ -64,11 +64,13 @@ function probabilities(tensor: Tensor, classes: readonly string[], rows: number)
 }
 
 /**
- * Reads a model's answer for some rows.
+ * Reads a model's answer for some rows; of a classifier, what is text or whole numbers is its labels.
+ * @param declared the model's outputs as it declares them
  * @returns scores, and what the model decided; their columns can be in another order than `classes`.
  */
 export function readOutputs(
   outputs: ReadonlyMap<string, Tensor>,
+  declared: readonly TensorInfo[],
   task: Task,
   classes: readonly string[],
   rows: number,
@@ -82,16 +84,18 @@ export function readOutputs(
       throw invalid(`The model gives ${values.length / rows} numbers per row, and regression needs one.`)
     return { scores: values, labels: null }
   }
-  const isLabel = (tensor: Tensor) => Array.isArray(tensor.data) || tensor.data instanceof BigInt64Array
-  const label = outputs.get('label') ?? outputs.get('output_label') ?? tensors.find(isLabel)
-  const scores =
-    outputs.get('probabilities') ??
-    outputs.get('output_probability') ??
-    tensors.find((tensor) => tensor !== label && !isLabel(tensor))
+  const labelNames = declared.filter(({ type }) => /^(string|u?int\d+)$/.test(type)).map(({ name }) => name)
+  const isLabel = (name: string) => labelNames.includes(name)
+  const name = ['label', 'output_label', ...labelNames].find((candidate) => outputs.has(candidate))
+  const scoresName = ['probabilities', 'output_probability', ...outputs.keys()].find(
+    (candidate) => outputs.has(candidate) && candidate !== name && !isLabel(candidate),
+  )
+  const label = name === undefined ? undefined : outputs.get(name)
+  const scores = scoresName === undefined ? undefined : outputs.get(scoresName)
   if (scores)
     return {
       scores: probabilities(scores, classes, rows),
-      labels: label && isLabel(label) ? classPositions(label, classes) : null,
+      labels: label && isLabel(name!) ? classPositions(label, classes) : null,
     }
   if (!label)
     throw invalid("The model gives its probabilities as a map (ZipMap); export it with options={'zipmap': False}.")

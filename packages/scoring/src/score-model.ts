@@ -45,7 +45,7 @@ export async function scoreModel(session: Session, request: ScoreRequest): Promi
   const has = { scores: true, labels: true }
   for (let start = 0; start < rows.length; start += batchRows) {
     const part = rows.subarray(start, start + batchRows)
-    const read = readOutputs(await session.run(feeds(part)), task, classes, part.length)
+    const read = readOutputs(await session.run(feeds(part)), session.outputs, task, classes, part.length)
     if (read.scores) scores.set(read.scores, start * width)
     else has.scores = false
     if (read.labels) decided.set(read.labels, start)
