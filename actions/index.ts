@@ -4,7 +4,9 @@ export const actions = {
   train: () => import('./train/action.ts'),
   evaluate: () => import('./evaluate/action.ts'),
   report: () => import('./report/action.ts'),
+  register: () => import('./register/action.ts'),
   monitor: () => import('./monitor/action.ts'),
+  detect: () => import('./detect/action.ts'),
   mlwright: () => import('./mlwright/action.ts'),
 } as const
 

@@ -4,8 +4,17 @@ export interface PipelineScope {
   readonly workingDirectory?: string | undefined
 }
 
-/** The name of an artifact that carries `records` or `trained` models from one job of a pipeline to the next. */
-export function artifactName(what: 'records' | 'trained', { model, workingDirectory }: PipelineScope): string {
+/** The folder of a pipeline below the repository's top: `''` or `services/churn/`. */
+export function folderPrefix({ workingDirectory }: PipelineScope): string {
+  const folder = (workingDirectory ?? '').replace(/^(\.\/)+|^\.$|\/+$/g, '')
+  return folder && `${folder}/`
+}
+
+/** The name of an artifact that carries `records`, `trained` models or what is to be released from one job of a pipeline to the next. */
+export function artifactName(
+  what: 'records' | 'trained' | 'release',
+  { model, workingDirectory }: PipelineScope,
+): string {
   const folder = (workingDirectory ?? '').replace(/^[./]+|\/+$/g, '').replace(/[^\w.-]+/g, '-')
   return ['mlwright', what, folder, model].filter(Boolean).join('-')
 }

@@ -9,6 +9,8 @@ export const localPaths = {
   run: (id: string) => `.mlwright/runs/${id}`,
   latest: (model: string) => `.mlwright/latest/${model}`,
   baseline: (model: string) => `.mlwright/baselines/${model}.json`,
+  /** Why a model was trained again for its release. */
+  retrained: (model: string) => `.mlwright/retrained/${model}`,
 } as const
 
 /** The run that a model is compared with, or why there is none. */

@@ -35,6 +35,9 @@ export async function readCandidates(files: Files): Promise<Candidate[]> {
   const all = await Promise.all(paths.map(async (path) => readRecord(Candidate, (await files.read(path))!, path)))
   for (const candidate of all)
     if (!/^[0-9a-f]{40}$/.test(candidate.commit) || !paths.includes(pathOf(candidate)))
-      throw new UserError('RECORD_INVALID', `A release candidate of ${candidate.model} is not where it says it is; run the workflow again.`)
+      throw new UserError(
+        'RECORD_INVALID',
+        `A release candidate of ${candidate.model} is not where it says it is; run the workflow again.`,
+      )
   return all
 }

@@ -1,7 +1,7 @@
 import { type Annotation, type Ports, UserError, type Verdict } from '@mlwright/domain'
 import { renderReport } from '@mlwright/report'
 import { Records } from '@mlwright/tracking'
-import { artifactName } from '../common/artifact-name.ts'
+import { artifactName, folderPrefix } from '../common/artifact-name.ts'
 import { type Published, publish } from './publish.ts'
 import { targetOf } from './pull-request.ts'
 import { receive } from './receive.ts'
@@ -46,8 +46,7 @@ export async function report(inputs: ReportInputs, ports: Ports): Promise<Report
   const target = await targetOf(ports)
   if (event.origin && !target) return null
   if (untrusted && !(await receive(ports, artifact))) return nothingReceived(artifact)
-  const folder = (inputs.workingDirectory ?? '').replace(/^(\.\/)+|^\.$|\/+$/g, '')
-  const prefix = untrusted ? folder && `${folder}/` : (await git.head()).prefix
+  const prefix = untrusted ? folderPrefix(inputs) : (await git.head()).prefix
   const records = new Records(ports.refs)
   const input = await reportInput(ports, records, {
     configPath: inputs.config,

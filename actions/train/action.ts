@@ -21,6 +21,10 @@ export default defineAction({
       'Run no command: take the models that a command left from the artifact of the job that ran it, to judge them here.',
       { default: false },
     ),
+    release: input.flag(
+      'For a release: take the run that the merged pull request showed together with its model file, and train again only where that is gone.',
+      { default: false },
+    ),
   },
   outputs: {
     verdict: '`pass`, or `fail` where the trainer left no model.',

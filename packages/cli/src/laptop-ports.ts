@@ -11,7 +11,15 @@ import {
   MemoryWorkflows,
 } from '@mlwright/action'
 import { type Ports, type Runner, systemClock } from '@mlwright/domain'
-import { FolderCache, FolderReleases, LocalFiles, LocalGit, LocalRefs, LocalTags, ShellProcess } from '@mlwright/workspace'
+import {
+  FolderCache,
+  FolderReleases,
+  LocalFiles,
+  LocalGit,
+  LocalRefs,
+  LocalTags,
+  ShellProcess,
+} from '@mlwright/workspace'
 import { cageArgument } from './cage-argument.ts'
 import type { LiveLine } from './live-line.ts'
 import { localEvent } from './local-event.ts'

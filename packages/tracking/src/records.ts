@@ -50,15 +50,19 @@ export class Records {
     }
   }
 
-  /** The newest run with these inputs. */
-  async withDigest(model: string, inputDigest: string): Promise<StoredRun | null> {
+  /** The newest run with these inputs that `accept` takes. */
+  async withDigest(
+    model: string,
+    inputDigest: string,
+    accept: (stored: StoredRun) => boolean = () => true,
+  ): Promise<StoredRun | null> {
     const folder = recordPaths.run(model, '')
     const entries = await this.#refs.tree(recordsBranch, folder.slice(0, -1))
     const ids = new Set(entries.map((entry) => entry.path.slice(folder.length).split('/')[0] ?? ''))
     const candidates = [...ids].filter((id) => id.endsWith(`-${inputDigest.slice(0, 8)}`)).sort()
     for (const id of candidates.reverse()) {
       const stored = await this.run(model, id)
-      if (stored?.run.input_digest === inputDigest) return stored
+      if (stored?.run.input_digest === inputDigest && accept(stored)) return stored
     }
     return null
   }

@@ -2,7 +2,11 @@ import { z } from 'zod'
 
 /** What guards a stage, and what happens when a version has moved there. */
 export const StageConfig = z.strictObject({
-  environment: z.string().min(1).optional().describe('GitHub environment whose rules guard the stage (default: its name).'),
+  environment: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('GitHub environment whose rules guard the stage (default: its name).'),
   workflow: z
     .string()
     .regex(/^[\w.-]+\.ya?ml$/, 'name a file of .github/workflows, such as deploy.yml')

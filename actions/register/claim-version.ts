@@ -1,0 +1,44 @@
+import { type Ports, UserError } from '@mlwright/domain'
+import { type Bump, nextVersion, type RegistrationNote, registrationMessage, tagName } from '@mlwright/registry'
+import { type Registry, readRegistry } from '../common/registry.ts'
+
+export interface ClaimedVersion {
+  readonly version: string
+  readonly tag: string
+  readonly created: boolean
+}
+
+export interface VersionRequest {
+  readonly model: string
+  readonly commit: string
+  readonly note: RegistrationNote
+  readonly bump: Bump
+  /** A version that the user wants; it must be free. */
+  readonly version?: string | undefined
+}
+
+/** The version that is registered at a commit, or null: gto allows one for each model. */
+export function versionAt(registry: Registry, model: string, commit: string): ClaimedVersion | null {
+  const found = registry.models.get(model)?.versions.find((other) => other.commit === commit && other.active)
+  return found ? { version: found.version, tag: found.tag, created: false } : null
+}
+
+/** Registers the next version of a model at a commit; a name that another run takes meanwhile is computed again. */
+export async function claimVersion(ports: Pick<Ports, 'tags'>, request: VersionRequest): Promise<ClaimedVersion> {
+  const { model, commit, note, bump } = request
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const registry = await readRegistry(ports)
+    const here = versionAt(registry, model, commit)
+    if (here) return here
+    const version = request.version ?? nextVersion(registry.models.get(model), bump)
+    const name = tagName({ event: 'registration', model, version }, null)
+    const message = registrationMessage(model, version, note)
+    if (await ports.tags.create({ name, commit, message })) return { version, tag: name, created: true }
+    if (request.version !== undefined)
+      throw new UserError(
+        'INPUT_INVALID',
+        `${name} is taken by another commit; leave the input \`version\` out, or name a free one.`,
+      )
+  }
+  throw new UserError('API_FAILED', `Other runs kept taking the next version of ${model}; run this again.`)
+}

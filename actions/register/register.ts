@@ -1,0 +1,138 @@
+import { type Config, type Ports, parseConfig, type Release, UserError, type Verdict, worst } from '@mlwright/domain'
+import { registrationNote, releaseAssets, releaseNotes } from '@mlwright/registry'
+import * as writing from '@mlwright/report'
+import { Records, recordFiles, recordsBranch, recordText } from '@mlwright/tracking'
+import { withLease } from '../common/lease.ts'
+import { type Registry, readRegistry } from '../common/registry.ts'
+import { repositoryUrl } from '../common/repository-url.ts'
+import { type Candidate, readCandidates } from './candidate.ts'
+import { type bumps, chooseLevel, type Level } from './choose-level.ts'
+import { type ClaimedVersion, claimVersion, versionAt } from './claim-version.ts'
+import { publishRelease } from './publish-release.ts'
+import { type TrustedRun, trustedRun } from './trusted-run.ts'
+
+export interface RegisterSettings {
+  readonly config: string
+  /** Folder of the configuration below the repository's top: `''` or `services/churn/`. */
+  readonly prefix: string
+  readonly bump: (typeof bumps)[number]
+  readonly version: string | undefined
+}
+
+export interface Registered {
+  readonly model: string
+  readonly verdict: Verdict
+  /** One sentence. */
+  readonly message: string
+  readonly version: string | null
+  readonly tag: string | null
+  readonly created: boolean
+  readonly releaseUrl: string | null
+}
+
+async function configOf({ refs }: Pick<Ports, 'refs'>, commit: string, path: string) {
+  const bytes = await refs.read(commit, path)
+  if (!bytes) throw new UserError('FILE_MISSING', `There is no ${path} at the commit ${commit.slice(0, 8)}.`)
+  return parseConfig(new TextDecoder().decode(bytes), path)
+}
+
+/** Keeps the run of a version on the records branch, with the commit that it is now of. */
+async function keepRecord(
+  { event, refs }: Pick<Ports, 'event' | 'refs'>,
+  config: Config,
+  run: TrustedRun,
+  commit: string,
+) {
+  const branch = event.branch === event.defaultBranch ? event.branch : null
+  const predictions =
+    config.records.predictions && run.predictions && run.predictions.length <= 2 ** 20 ? run.predictions : null
+  await refs.commit(recordsBranch, `Record ${run.run.id}`, recordFiles({ ...run, predictions, commit, branch }))
+}
+
+async function release(
+  ports: Ports,
+  config: Config,
+  prefix: string,
+  candidate: Candidate,
+  run: TrustedRun,
+  { version, tag }: ClaimedVersion,
+  bump: Level,
+): Promise<Release> {
+  const { commit, model } = candidate
+  const path = config.datasets[config.models[model]!.dataset]!.contract
+  const contract = path ? await ports.refs.read(commit, prefix + path) : null
+  const facts = {
+    version,
+    tag,
+    commit,
+    repository: repositoryUrl(ports.event),
+    project: config.project,
+    run: run.run,
+    evaluation: run.evaluation,
+    comparison: run.challenge ?? run.comparison,
+    champion: run.challenge ? candidate.champion : null,
+    bump,
+    contract: contract && new TextDecoder().decode(contract),
+    signature: candidate.signature,
+  }
+  return publishRelease(ports, {
+    tag,
+    title: `${model} ${version}`,
+    body: releaseNotes(facts, writing),
+    assets: releaseAssets(facts, run.model, { writing, recordText }),
+    latest: config.registry.latest,
+  })
+}
+
+/** The newest version where it already is of these inputs, so that nothing has to be registered. */
+function unchanged(registry: Registry, model: string, run: TrustedRun): ClaimedVersion | null {
+  const latest = registry.models.get(model)?.latest
+  const message = registry.tags.find(({ name }) => name === latest?.tag)?.message ?? ''
+  const same = registrationNote(message)?.inputDigest === run.run.input_digest
+  return latest && same ? { version: latest.version, tag: latest.tag, created: false } : null
+}
+
+async function registerCandidate(ports: Ports, settings: RegisterSettings, candidate: Candidate): Promise<Registered> {
+  const { model, commit } = candidate
+  const { prefix } = settings
+  const config = await configOf(ports, commit, prefix + settings.config)
+  const records = new Records(ports.refs)
+  const run = await trustedRun(ports, records, config, prefix, candidate)
+  const nothing = { model, version: null, tag: null, created: false, releaseUrl: null }
+  if (typeof run === 'string') return { ...nothing, verdict: 'fail', message: `${model} is not registered. ${run}` }
+  await keepRecord(ports, config, run, commit)
+  const registry = await readRegistry(ports)
+  const level = await chooseLevel(ports, registry, records, run, commit, settings.bump)
+  const note = { run: run.run.id, inputDigest: run.run.input_digest, modelDigest: run.run.model_file!.digest }
+  const claimed =
+    versionAt(registry, model, commit) ??
+    (settings.version === undefined ? unchanged(registry, model, run) : null) ??
+    (await claimVersion(ports, { model, commit, note, bump: level.level, version: settings.version }))
+  const published = await release(ports, config, prefix, candidate, run, claimed, level)
+  const why = candidate.retrained === null ? '' : ` ${candidate.retrained}`
+  return {
+    model,
+    verdict: 'pass',
+    message: claimed.created
+      ? `Registered ${claimed.tag} (${level.level}: ${level.reasons.join(', ')}).${why}`
+      : `${claimed.tag} is registered already.`,
+    version: claimed.version,
+    tag: claimed.tag,
+    created: claimed.created,
+    releaseUrl: published.url,
+  }
+}
+
+/** Registers every candidate and publishes its release; what an earlier run began is completed. */
+export async function register(ports: Ports, settings: RegisterSettings): Promise<Registered[]> {
+  const all: Registered[] = []
+  for (const candidate of await readCandidates(ports.files))
+    all.push(
+      await ports.progress.during(`Registering ${candidate.model}`, () =>
+        withLease(ports, candidate.model, () => registerCandidate(ports, settings, candidate)),
+      ),
+    )
+  return all
+}
+
+export const registerVerdict = (all: readonly Registered[]): Verdict => worst(all.map(({ verdict }) => verdict))
