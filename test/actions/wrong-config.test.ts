@@ -67,7 +67,10 @@ test.each([
       'mlwright.yml': configWith({ train: 'algorithm: gradient-boosting\n      params: { leafs: 3, rounds: -1 }' }),
       'data.csv': data,
     },
-    'leafs: gradient-boosting has no such param; it takes rounds, learning_rate, leaves, min_leaf, l2, bins, max_depth, early_stopping. rounds: -1 is not a whole number from 1 to 100000.',
+    [
+      'error: mlwright.yml:13:17: models.m.train.params.leafs: gradient-boosting has no such param; it takes rounds, learning_rate, leaves, min_leaf, l2, bins, max_depth, early_stopping.',
+      'mlwright.yml:13:27: models.m.train.params.rounds: -1 is not a whole number from 1 to 100000.',
+    ].join('\n'),
   ],
   [
     'a metric of another task',

@@ -4,6 +4,7 @@ import { UserError } from '../user-error.ts'
 import { problemText, type YamlProblem, yamlProblems } from '../yaml-problems.ts'
 import { parseYaml, type YamlSource } from '../yaml-source.ts'
 import { Config } from './config.ts'
+import { paramProblems } from './train-params.ts'
 
 /** What a schema cannot say: names that have to exist elsewhere in the file, and keys that need each other. */
 function crossProblems(config: Config, source: YamlSource): YamlProblem[] {
@@ -21,7 +22,13 @@ function crossProblems(config: Config, source: YamlSource): YamlProblem[] {
     }
     if (model.task === 'regression' && model.positive !== undefined)
       add([...path, 'positive'], `models.${name}.positive is for classification; remove it.`)
-    const { split } = model
+    const { split, train } = model
+    if ('algorithm' in train)
+      for (const [param, message] of paramProblems(train.algorithm, train.params))
+        problems.push({
+          location: source.locate([...path, 'train', 'params', param], 'key'),
+          message: `models.${name}.train.params.${param}: ${message}`,
+        })
     if ('test' in split && split.test + (split.validation ?? 0) >= 1)
       add(
         [...path, 'split'],
