@@ -1,12 +1,12 @@
 import { defineAction, input } from '@mlwright/action'
 import { type ValidationReport, worst } from '@mlwright/domain'
-import { renderValidation } from '@mlwright/report'
+import { fmtLimit, renderValidation } from '@mlwright/report'
 import { validateDatasets } from './validate-datasets.ts'
 
 function validationMessage({ dataset, verdict, rows, checks, failed }: ValidationReport): string {
   const broken = checks === 0 ? `${failed} problems found` : `${failed} of ${checks} rules do not hold`
   const rules = failed === 0 ? `${checks} rules hold` : broken
-  return `${dataset}: ${verdict}, ${rows.toLocaleString('en-US')} rows, ${rules}.`
+  return `${dataset}: ${verdict}, ${fmtLimit(rows)} rows, ${rules}.`
 }
 
 export default defineAction({

@@ -89,6 +89,22 @@ describe('nativeLoader', () => {
     expect(requests).toEqual([])
   })
 
+  it("takes DuckDB's JavaScript from one file beside the program, if its version is that of the bindings", async () => {
+    const bindings = join(work, 'program/node_modules/@duckdb/node-bindings')
+    const api = join(work, 'program/node_modules/@duckdb/node-api')
+    for (const folder of [bindings, api]) await mkdir(folder, { recursive: true })
+    await writeFile(join(bindings, 'package.json'), '{"version":"1.5.5-r.5","main":"index.js"}')
+    await writeFile(join(bindings, 'index.js'), "module.exports = 'bindings'")
+    await writeFile(join(api, 'index.js'), "module.exports = 'a hundred files'")
+    const own = join(work, 'program/main.js')
+    const text = "module.exports = { from: __filename, bindings: require('@duckdb/node-bindings') }"
+    await writeFile(join(work, 'program/duckdb-node-api-1.5.5-r.4.cjs'), text)
+    expect(await nativeLoader({ own })('@duckdb/node-api')).toBe('a hundred files')
+    const file = join(work, 'program/duckdb-node-api-1.5.5-r.5.cjs')
+    await writeFile(file, text)
+    expect(await nativeLoader({ own })('@duckdb/node-api')).toEqual({ from: file, bindings: 'bindings' })
+  })
+
   it('downloads what the lock names, only the files that it names, and only once', async () => {
     expect(await fromCache()).toEqual({ from: 'the registry', common: 42 })
     expect(requests).toEqual([
