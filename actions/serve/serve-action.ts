@@ -93,6 +93,7 @@ export function serveAction(host: ServeHost | null): Action {
     description:
       'Serve an ONNX model over HTTP until it is stopped: Open Inference Protocol, MLflow, and a page to try it.',
     inputs,
+    positional: ['model-path'],
     outputs: {},
     async run(given, ports) {
       if (!host) throw new Error('A server needs a program to run in.')

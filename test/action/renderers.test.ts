@@ -53,6 +53,11 @@ describe('renderReadme', () => {
 })
 
 describe('renderHelp', () => {
+  it('shows the inputs that need no name, the required ones in angle brackets', () => {
+    const text = renderHelp({ ...monitor, positional: ['current', 'kind'] }, { command: 'mlwright monitor' })
+    expect(text).toContain('Usage: mlwright monitor <current> [kind] [options]')
+  })
+
   it('lists the inputs in two columns within the width, without the token', () => {
     const text = renderHelp(monitor, { command: 'mlwright monitor', width: 72 })
     expect(text).toContain('Usage: mlwright monitor [options]')

@@ -21,6 +21,20 @@ describe('readCommandLine', () => {
     expect(read('-h').help).toBe(true)
   })
 
+  it('takes words for the positional inputs that are not given by name', () => {
+    const positional = { ...monitor, positional: ['current', 'kind'] }
+    const words = (...argv: string[]) => {
+      const { values, problems } = readCommandLine(argv, positional)
+      return [Object.fromEntries(values), ...problems]
+    }
+    expect(words('a.csv', '--show-values', 'all')).toEqual([{ current: 'a.csv', kind: 'all', 'show-values': 'true' }])
+    expect(words('--current', 'a.csv', 'all')).toEqual([{ current: 'a.csv', kind: 'all' }])
+    expect(words('a.csv', 'all', 'more')).toEqual([
+      { current: 'a.csv', kind: 'all' },
+      '`more` is not an option; write `--name value`.',
+    ])
+  })
+
   it('says what it cannot read', () => {
     expect(read('a.csv', '--current', '--kind=all', '--kind', 'all').problems).toEqual([
       '`a.csv` is not an option; write `--name value`.',

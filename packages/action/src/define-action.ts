@@ -23,6 +23,8 @@ export interface Action<I extends Inputs = Inputs, O extends Outputs = Outputs> 
   readonly inputs: I
   /** Descriptions of the outputs. */
   readonly outputs: O
+  /** Inputs that the command line also takes as words without a name, in this order. */
+  readonly positional?: readonly string[]
   run(inputs: InputValues<I>, ports: Ports): Promise<Outcome<{ readonly [Name in keyof O]: string }>>
 }
 
@@ -44,6 +46,7 @@ export function defineAction<
   readonly description: string
   readonly inputs: I
   readonly outputs: O
+  readonly positional?: readonly (keyof (I & CommonInputs) & string)[]
   run(inputs: InputValues<I & CommonInputs>, ports: Ports): Promise<Outcome<Given & Exactly<Given, O>>>
 }): Action<I & CommonInputs, O> {
   return {
@@ -51,6 +54,7 @@ export function defineAction<
     description: definition.description,
     inputs: { ...definition.inputs, ...commonInputs },
     outputs: definition.outputs,
+    ...(definition.positional && { positional: definition.positional }),
     run: (inputs, ports) => definition.run(inputs, ports),
   }
 }

@@ -27,7 +27,7 @@ export function renderList(rows: readonly (readonly [string, string])[], width =
 
 /** Help of one action for the command line, from the same definition as action.yml. */
 export function renderHelp(
-  action: Pick<Action, 'name' | 'description' | 'inputs' | 'outputs'>,
+  action: Pick<Action, 'name' | 'description' | 'inputs' | 'outputs' | 'positional'>,
   options: {
     readonly command: string
     readonly extra?: readonly (readonly [string, string])[]
@@ -40,9 +40,10 @@ export function renderHelp(
       [`--${name}${value(input)}`, `${input.required ? 'Required. ' : ''}${describeInput(input)}`] as const,
   )
   const outputs = Object.entries(action.outputs)
+  const words = (action.positional ?? []).map((name) => (action.inputs[name]?.required ? `<${name}> ` : `[${name}] `))
   return [
     `${action.description}`,
-    `Usage: ${options.command} [options]`,
+    `Usage: ${options.command} ${words.join('')}[options]`,
     `Options:\n${renderList([...rows, ...(options.extra ?? [])], options.width)}`,
     ...(outputs.length > 0 ? [`Outputs (on GitHub):\n${renderList(outputs, options.width)}`] : []),
   ]

@@ -9,15 +9,14 @@ export interface CommandLine {
   readonly problems: readonly string[]
 }
 
-/** Reads `--name value`, `--name=value`, `--flag`, `--no-flag`, `--json` and `--help`; one word alone where `positional` names its input. */
+/** Reads `--name value`, `--name=value`, `--flag`, `--no-flag`, `--json`, `--help`, and words for the action's positional inputs. */
 export function readCommandLine(
   argv: readonly string[],
-  action: Pick<Action, 'inputs'>,
-  positional?: string,
+  { inputs, positional = [] }: Pick<Action, 'inputs' | 'positional'>,
 ): CommandLine {
   const values = new Map<string, string>()
   const problems: string[] = []
-  const isFlag = (name: string) => action.inputs[name]?.kind === 'flag'
+  const isFlag = (name: string) => inputs[name]?.kind === 'flag'
   let json = false
   let help = false
   const set = (name: string, value: string) => {
@@ -29,9 +28,11 @@ export function readCommandLine(
     const option = /^--([^=]+)(?:=(.*))?$/s.exec(word)
     if (word === '--json') json = true
     else if (word === '--help' || word === '-h') help = true
-    else if (!option && positional !== undefined && !values.has(positional)) set(positional, word)
-    else if (!option) problems.push(`\`${word}\` is not an option; write \`--name value\`.`)
-    else {
+    else if (!option) {
+      const name = positional.find((input) => !values.has(input))
+      if (name !== undefined) set(name, word)
+      else problems.push(`\`${word}\` is not an option; write \`--name value\`.`)
+    } else {
       const name = option[1]!
       const next = argv[at + 1]
       const negated = name.startsWith('no-') && isFlag(name.slice(3))
@@ -39,7 +40,7 @@ export function readCommandLine(
       else if (negated) set(name.slice(3), 'false')
       else if (isFlag(name) && next !== 'true' && next !== 'false') set(name, 'true')
       else if (next === undefined || next.startsWith('--')) {
-        if (action.inputs[name] === undefined) set(name, '')
+        if (inputs[name] === undefined) set(name, '')
         else problems.push(`\`--${name}\` needs a value.`)
       } else {
         set(name, next)

@@ -8,8 +8,6 @@ export interface CommandEntry {
   readonly words: readonly string[]
   /** Loads the action; `terminal` is where it is going to run, or null where it is only described. */
   load(ask: Ask | null, terminal: Terminal | null): Promise<Action>
-  /** The input that a word without `--` stands for. */
-  readonly positional?: string
   /** Inputs that the words decide. */
   readonly fixed?: Readonly<Record<string, string>>
 }
@@ -30,7 +28,6 @@ export const commands: readonly CommandEntry[] = [
   { words: ['init'], load: async (ask) => (await import('@mlwright/actions/init')).initAction(ask) },
   {
     words: ['serve'],
-    positional: 'model-path',
     async load(_ask, terminal) {
       const [{ serveAction }, { serveHost }] = await Promise.all([
         import('@mlwright/actions/serve'),

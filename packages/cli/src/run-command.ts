@@ -21,7 +21,7 @@ export async function runCommand(entry: CommandEntry, argv: readonly string[], t
   const { stdin, stdout, stderr, environment } = terminal
   const ask = stdin.isTTY && stderr.isTTY ? terminalAsk(stdin, stderr) : null
   const action = await entry.load(ask, terminal)
-  const given = readCommandLine(argv, action, entry.positional)
+  const given = readCommandLine(argv, action)
   const command = `mlwright ${entry.words.join(' ')}`
   if (given.help) {
     stdout.write(renderHelp(action, { command, extra, width: Math.min(stdout.columns ?? 100, 120) }))
