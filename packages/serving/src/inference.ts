@@ -2,6 +2,7 @@ import type { Tensor } from '@mlwright/domain'
 import type { Reply } from './http/reply.ts'
 import type { Answered, PredictionLog } from './log/prediction-log.ts'
 import type { ServingMetrics } from './metrics/serving-metrics.ts'
+import { type RowAnswer, readAnswers } from './model/answer-layout.ts'
 import type { ServedModel } from './model/served-model.ts'
 import type { Feed } from './tensors/feed.ts'
 import type { Traffic } from './traffic/traffic.ts'
@@ -17,7 +18,7 @@ export interface InferenceRequest {
   readonly received: number
   /** The request as tensors of a model, in the order of its inputs. */
   feeds(model: ServedModel): readonly Feed[]
-  encode(model: ServedModel, outputs: readonly Tensor[], rows: number): Reply
+  encode(model: ServedModel, outputs: readonly Tensor[], rows: number, answers: () => readonly RowAnswer[]): Reply
 }
 
 export interface Inference {
@@ -34,15 +35,17 @@ export function inference(parts: {
 }): Inference {
   const { traffic, metrics, log } = parts
 
-  async function shade(shadow: ServedModel, request: InferenceRequest, champion: Answered): Promise<void> {
+  async function shade(shadow: ServedModel, request: InferenceRequest, champion: () => Answered): Promise<void> {
     const started = performance.now()
     try {
       const feeds = request.feeds(shadow)
       const { outputs } = await shadow.infer(feeds)
       metrics.shadow.add([shadow.version, 'answered'])
-      metrics.rows.add([shadow.version, 'shadow'], champion.rows)
+      metrics.rows.add([shadow.version, 'shadow'], rowsOf(feeds))
       const milliseconds = performance.now() - started
-      log?.predicted({ ...champion, model: shadow, feeds, outputs, milliseconds }, champion)
+      if (!log?.sampled(request.id)) return
+      const answers = readAnswers(shadow.layout, shadow.outputs, outputs, rowsOf(feeds))
+      log.predicted({ id: request.id, model: shadow, feeds, answers, milliseconds }, champion())
     } catch (error) {
       const full = (error as { status?: number }).status === 503
       metrics.shadow.add([shadow.version, full ? 'dropped' : 'failed'])
@@ -56,14 +59,19 @@ export function inference(parts: {
       const feeds = request.feeds(model)
       const rows = rowsOf(feeds)
       const { outputs } = await model.infer(feeds)
-      const reply = request.encode(model, outputs, rows)
+      let answers: readonly RowAnswer[] | null = null
+      const read = () => {
+        answers ??= readAnswers(model.layout, model.outputs, outputs, rows)
+        return answers
+      }
+      const reply = request.encode(model, outputs, rows, read)
       const milliseconds = performance.now() - received
       metrics.latency.observe([route, model.version], milliseconds / 1000)
       metrics.rows.add([model.version, role], rows)
-      const answered: Answered = { id, model, feeds, outputs, rows, milliseconds }
+      const answered = (): Answered => ({ id, model, feeds, answers: read(), milliseconds })
       if (log || shadows.length > 0)
         setImmediate(() => {
-          log?.predicted(answered)
+          if (log?.sampled(id)) log.predicted(answered())
           for (const shadow of shadows) void shade(shadow, request, answered)
         })
       return {

@@ -1,6 +1,5 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import { badRequest } from './http-error.ts'
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -12,14 +11,10 @@ export function isObject(value: unknown): value is JsonObject {
 /** Parses a body. Throws HttpError 400 with the parser's sentence. */
 export function parseJson(body: Buffer): unknown {
   if (body.length === 0) throw badRequest('The body is empty; it has to be JSON.')
-  let text: string
+  const ascii = isAscii(body)
+  if (!ascii && !isUtf8(body)) throw badRequest('The body is not UTF-8 text.')
   try {
-    text = utf8.decode(body)
-  } catch {
-    throw badRequest('The body is not UTF-8 text.')
-  }
-  try {
-    return JSON.parse(text)
+    return JSON.parse(body.toString(ascii ? 'latin1' : 'utf8'))
   } catch (error) {
     throw badRequest(`The body is not JSON: ${(error as Error).message}.`)
   }

@@ -1,42 +1,52 @@
 import type { ServedModel } from '../model/served-model.ts'
+import type { ServedColumn } from '../model/signature.ts'
 import type { Feed } from '../tensors/feed.ts'
 
 const day = 86_400_000
-export const redacted = '[redacted]'
 
 function dateText(days: number): string {
-  const text = new Date(days * day).toISOString()
-  return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text
+  const date = new Date(days * day)
+  if (Number.isNaN(date.getTime())) return 'null'
+  const text = date.toISOString()
+  return JSON.stringify(text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text)
 }
 
-/** The columns of one row as they were sent: missing values are null, dates text. */
-export function rowInputs(
+function valueText({ type }: ServedColumn, value: number | bigint | string): string {
+  if (typeof value === 'string') return value === '' ? 'null' : JSON.stringify(value)
+  if (typeof value === 'bigint') return String(value)
+  if (!Number.isFinite(value)) return 'null'
+  return type === 'boolean' ? String(value !== 0) : type === 'date' ? dateText(value) : String(value)
+}
+
+/**
+ * Writes the columns of a row as JSON, as they were sent: missing values are null, dates text. What stands before each
+ * value is made once, since this runs for every request.
+ */
+export function rowInputsWriter(
   model: ServedModel,
-  feeds: readonly Feed[],
-  row: number,
   redact: ReadonlySet<string>,
-): Record<string, unknown> {
+): (feeds: readonly Feed[], row: number) => string {
   const { columns, matrix } = model.signature
-  const inputs: Record<string, unknown> = {}
-  for (let at = 0; at < columns.length; at++) {
-    const column = columns[at]!
-    if (redact.has(column.name)) {
-      inputs[column.name] = redacted
-      continue
+  const heads = columns.map(({ name }, at) => `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`)
+  const hidden = columns.map(({ name }) => redact.has(name))
+  return (feeds, row) => {
+    let text = columns.length === 0 ? '{' : ''
+    for (let at = 0; at < columns.length; at++) {
+      const column = columns[at]!
+      text += heads[at]!
+      if (hidden[at]) {
+        text += '"[redacted]"'
+        continue
+      }
+      const { data, shape } = feeds[column.input]!
+      if (matrix) text += valueText(column, data[row * columns.length + at]!)
+      else if (column.shape.length === 0) text += valueText(column, data[row]!)
+      else {
+        const width = data.length / (shape[0] ?? 1)
+        const values = Array.from({ length: width }, (_, k) => valueText(column, data[row * width + k]!))
+        text += `[${values.join(',')}]`
+      }
     }
-    const { data, shape } = feeds[column.input]!
-    const read = (index: number) => {
-      const value = data[index]!
-      if (typeof value === 'bigint') return Number(value)
-      if (typeof value === 'string') return value === '' ? null : value
-      if (!Number.isFinite(value)) return null
-      return column.type === 'boolean' ? value !== 0 : column.type === 'date' ? dateText(value) : value
-    }
-    if (matrix) inputs[column.name] = read(row * columns.length + at)
-    else {
-      const width = data.length / (shape[0] ?? 1)
-      inputs[column.name] = width === 1 ? read(row) : Array.from({ length: width }, (_, k) => read(row * width + k))
-    }
+    return `${text}}`
   }
-  return inputs
 }

@@ -54,32 +54,54 @@ function rowValue(tensor: Tensor, onnx: string, row: number, rows: number): Scal
 
 function readProbabilities({ data }: Tensor, row: number, rows: number): number[] {
   const width = data.length / rows
-  const values = Array.from({ length: width }, (_, k) => Number(data[row * width + k]))
-  return width === 1 ? [1 - values[0]!, values[0]!] : values
+  const numbers = data as Float32Array
+  if (width === 1) return [1 - numbers[row]!, numbers[row]!]
+  const values: number[] = []
+  for (let at = row * width; at < (row + 1) * width; at++) values.push(numbers[at]!)
+  return values
 }
 
-/** Reads the answer to row `row` of `rows`. */
-export function readRow(
+function byClass(classes: readonly string[], values: readonly number[]): Record<string, number> {
+  const named: Record<string, number> = {}
+  for (let k = 0; k < classes.length; k++) named[classes[k]!] = values[k]!
+  return named
+}
+
+function largest(values: readonly number[]): number {
+  let best = 0
+  for (let k = 1; k < values.length; k++) if (values[k]! > values[best]!) best = k
+  return best
+}
+
+/** Reads the answers to all `rows` rows. */
+export function readAnswers(
   layout: AnswerLayout,
   outputs: readonly ServedTensor[],
   tensors: readonly Tensor[],
-  row: number,
   rows: number,
-): RowAnswer {
-  const value = (at: number) => rowValue(tensors[at]!, outputs[at]!.type, row, rows)
-  if (layout.probabilities < 0) {
-    if (layout.label >= 0) return { prediction: value(layout.label), score: null, probabilities: null }
-    const prediction =
-      outputs.length === 1 ? value(0) : Object.fromEntries(outputs.map(({ name }, at) => [name, value(at)]))
-    return { prediction, score: null, probabilities: null }
+): RowAnswer[] {
+  const value = (at: number, row: number) => rowValue(tensors[at]!, outputs[at]!.type, row, rows)
+  const answers: RowAnswer[] = []
+  for (let row = 0; row < rows; row++) {
+    if (layout.probabilities < 0) {
+      const prediction =
+        layout.label >= 0
+          ? value(layout.label, row)
+          : outputs.length === 1
+            ? value(0, row)
+            : Object.fromEntries(outputs.map(({ name }, at) => [name, value(at, row)]))
+      answers.push({ prediction, score: null, probabilities: null })
+      continue
+    }
+    const values = readProbabilities(tensors[layout.probabilities]!, row, rows)
+    const best = largest(values)
+    const { classes } = layout
+    const known = classes.length === values.length
+    answers.push({
+      prediction: layout.label >= 0 ? value(layout.label, row) : known ? classes[best] : best,
+      score: values.length === 2 ? values[1]! : values[best]!,
+      probabilities: known ? byClass(classes, values) : values,
+    })
   }
-  const values = readProbabilities(tensors[layout.probabilities]!, row, rows)
-  const best = values.reduce((found, p, k) => (p > values[found]! ? k : found), 0)
-  const { classes } = layout
-  const known = classes.length === values.length
-  return {
-    prediction: layout.label >= 0 ? value(layout.label) : known ? classes[best] : best,
-    score: values.length === 2 ? values[1]! : values[best]!,
-    probabilities: known ? Object.fromEntries(classes.map((name, k) => [name, values[k]!])) : values,
-  }
+  return answers
 }

@@ -7,6 +7,7 @@ import type { Call, Route } from '../http/route.ts'
 import type { Inference } from '../inference.ts'
 import { csvInvocation, jsonInvocation } from '../mlflow/invocation.ts'
 import { invocationReply } from '../mlflow/invocation-reply.ts'
+import type { RowAnswer } from '../model/answer-layout.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import { inferFeeds, parseInferRequest, requestedOutputs } from '../oip/infer-request.ts'
 import { inferResponse } from '../oip/infer-response.ts'
@@ -21,7 +22,13 @@ export const variantHeader = 'x-model-variant'
 interface Decoded {
   readonly id?: string | null
   feeds(model: ServedModel): readonly Feed[]
-  encode(model: ServedModel, outputs: readonly Tensor[], rows: number, id: string): Reply
+  encode(
+    model: ServedModel,
+    outputs: readonly Tensor[],
+    rows: number,
+    answers: () => readonly RowAnswer[],
+    id: string,
+  ): Reply
 }
 
 /** What a content type says, without its parameters; null where there is none. */
@@ -75,7 +82,7 @@ function decodePredict(call: Call, body: Buffer): Decoded {
   const { named, single } = predictRows(parseJson(body))
   return {
     feeds: (model) => columnFeeds(model, named),
-    encode: (model, outputs, rows, id) => predictReply(model, outputs, rows, single, id),
+    encode: (model, _outputs, _rows, answers, id) => predictReply(model, answers(), single, id),
   }
 }
 
@@ -99,7 +106,7 @@ export function inferenceRoutes(inference: Inference, checkModel: (name: string)
         header: call.header,
         forced: call.params.version ?? call.header(variantHeader),
         feeds: decoded.feeds,
-        encode: (model, outputs, rows) => decoded.encode(model, outputs, rows, id),
+        encode: (model, outputs, rows, answers) => decoded.encode(model, outputs, rows, answers, id),
       })
     },
   })

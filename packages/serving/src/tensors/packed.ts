@@ -37,6 +37,13 @@ function joinedShape(requests: readonly (readonly Feed[])[], input: number): rea
   return [rows, ...first.slice(1)]
 }
 
+function joinedText(requests: readonly (readonly Feed[])[], input: number): readonly string[] {
+  if (requests.length === 1) return requests[0]![input]!.data as readonly string[]
+  const joined: string[] = []
+  for (const request of requests) for (const text of request[input]!.data as readonly string[]) joined.push(text)
+  return joined
+}
+
 /** Packs requests as one batch; all but the first dimension of an input agree between them. */
 export function packFeeds(types: readonly ElementType[], requests: readonly (readonly Feed[])[]): Packed {
   const shapes = types.map((_, input) => joinedShape(requests, input))
@@ -48,7 +55,7 @@ export function packFeeds(types: readonly ElementType[], requests: readonly (rea
   for (let input = 0; input < types.length; input++) {
     const type = types[input]!
     if (type.carrier === 'text') {
-      texts.push(requests.flatMap((request) => request[input]!.data as readonly string[]))
+      texts.push(joinedText(requests, input))
       continue
     }
     offset = aligned(offset)
