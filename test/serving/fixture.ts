@@ -100,7 +100,7 @@ export async function serve(
     note: (sentence) => notes.push(sentence),
     ...rest,
   })
-  onTestFinished(() => server.stop(2))
+  onTestFinished(() => server.stop(0.1))
   const url = `http://127.0.0.1:${server.port}`
   const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array

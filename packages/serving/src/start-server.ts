@@ -61,6 +61,13 @@ const given = <T extends object>(options: T) =>
     [Name in keyof T]?: Exclude<T[Name], undefined>
   }
 
+function within(end: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, Math.max(end - performance.now(), 100))
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
+
 /** Starts to listen, loads the versions of the policy and answers. Throws `UserError` where a model or the port cannot be used. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { name, source, note } = options
@@ -134,9 +141,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     traffic,
     async stop(seconds = 20) {
       stopping = true
+      const end = performance.now() + Math.max(seconds, 1) * 1000
       await stop(seconds)
-      await traffic.close()
-      await writer?.close()
+      // Neither a model nor a reader of the log that hangs may keep the process alive.
+      await within(end, traffic.close())
+      if (writer) await within(end, writer.close())
     },
   }
 }

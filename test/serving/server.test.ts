@@ -1,0 +1,114 @@
+import { connect } from 'node:net'
+import { ApiKeys } from '@mlwright/serving'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { MemorySink, serve, telco } from './fixture.ts'
+
+let churn: Awaited<ReturnType<typeof telco>>
+beforeAll(async () => {
+  churn = await telco()
+})
+
+const key = 'alice-0123456789abcdef'
+
+describe('API keys', () => {
+  it('guard predictions and feedback, not health and documentation', async () => {
+    const { send } = await serve({ v1: churn.model }, { keys: ApiKeys.parse(`# people\nalice:${key}\n`, 'keys') })
+    const refused = await send('POST', '/predict', churn.row(0))
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="mlwright"'])
+    expect((await send('POST', '/predict', churn.row(0), { Authorization: 'Bearer wrong' })).status).toBe(401)
+    expect((await send('POST', '/predict', churn.row(0), { Authorization: `Bearer ${key}` })).status).toBe(200)
+    expect((await send('POST', '/predict', churn.row(0), { 'X-API-Key': key })).status).toBe(200)
+    expect((await send('POST', '/feedback', { request_id: 'a', label: 'Yes' })).status).toBe(401)
+    for (const path of ['/health', '/v2/health/ready', '/docs', '/openapi.json', '/metrics'])
+      expect((await send('GET', path)).status).toBe(200)
+  })
+
+  it('may be given as digests, and short ones are refused', () => {
+    // sha256sum of alice-0123456789abcdef
+    const digest = 'sha256:'
+    expect(() => ApiKeys.parse(`bob:${digest}${'a'.repeat(64)}`, 'keys')).not.toThrow()
+    expect(() => ApiKeys.parse('bob:short', 'keys')).toThrow('keys:1: a key needs at least 16 characters')
+    expect(() => ApiKeys.parse('# nothing\n', 'keys')).toThrow('keys holds no key')
+  })
+})
+
+describe('the prediction log', () => {
+  it('has one line per row with what was sent and answered', async () => {
+    const { send, sink, stop } = await serve({ v1: churn.model })
+    const one = await send('POST', '/predict', churn.row(7), { 'X-Request-Id': 'order-7' })
+    await send('POST', '/predict', [churn.row(8), churn.row(9)])
+    await send('POST', '/feedback', { request_id: 'order-7', label: 'No' })
+    await stop(0.1)
+    const [policy, first, second, third, feedback] = sink.lines
+    expect(policy).toMatchObject({ kind: 'policy', by: 'start', to: { champion: 'v1' } })
+    expect(first).toEqual({
+      request_id: 'order-7',
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      model: 'churn',
+      version: 'v1',
+      inputs: Object.fromEntries(
+        Object.entries(churn.row(7)).map(([name, value]) => [
+          name,
+          typeof value === 'number' ? expect.any(Number) : value,
+        ]),
+      ),
+      prediction: one.json.prediction,
+      score: one.json.score,
+      latency_ms: expect.any(Number),
+    })
+    expect([second!.row, third!.row, second!.request_id === third!.request_id]).toEqual([0, 1, true])
+    expect(feedback).toMatchObject({ kind: 'feedback', request_id: 'order-7', label: 'No' })
+  })
+
+  it('leaves out what is redacted and what is not sampled', async () => {
+    const sink = new MemorySink()
+    const { send, stop } = await serve({ v1: churn.model }, { log: { sink, sample: 0.3, redact: ['contract'] } })
+    for (let k = 0; k < 100; k++) await send('POST', '/predict', churn.row(k), { 'X-Request-Id': `r${k}` })
+    await stop(0.1)
+    const lines = sink.lines.filter(({ kind }) => kind === undefined)
+    // python: [int.from_bytes(hashlib.sha256(f'log r{k}'.encode()).digest()[:4], 'big') / 2**32 < 0.3 for k in range(100)].count(True)
+    expect(lines.length).toBe(34)
+    expect(lines.every(({ inputs }) => (inputs as { contract: string }).contract === '[redacted]')).toBe(true)
+  })
+
+  it('never makes a request wait for a sink that hangs, and counts what it drops', async () => {
+    const hanging = { write: () => new Promise<void>(() => {}), close: async () => {} }
+    const { send } = await serve({ v1: churn.model }, { log: { sink: hanging } })
+    const rows = Array.from({ length: 1000 }, (_, at) => churn.row(at))
+    for (let k = 0; k < 25; k++) expect((await send('POST', '/predict', rows)).status).toBe(200)
+    const dropped = Number(/mlwright_log_dropped_total (\d+)/.exec((await send('GET', '/metrics')).text)?.[1])
+    expect(dropped).toBeGreaterThan(1000)
+  })
+})
+
+describe('limits', () => {
+  it('answer 503 with Retry-After where too many wait, and go on', async () => {
+    const { send } = await serve({ v1: churn.model }, { queue: 4 })
+    const rows = Array.from({ length: 400 }, (_, at) => churn.row(at))
+    const answers = await Promise.all(Array.from({ length: 60 }, () => send('POST', '/predict', rows)))
+    const statuses = new Set(answers.map(({ status }) => status))
+    expect([...statuses].sort()).toEqual([200, 503])
+    expect(answers.find(({ status }) => status === 503)?.headers.get('retry-after')).toBe('1')
+    expect((await send('POST', '/predict', churn.row(0))).status).toBe(200)
+  })
+
+  it('close connections that speak something else', async () => {
+    const { port } = await serve({ v1: churn.model })
+    const answer = await new Promise<string>((resolve) => {
+      let text = ''
+      const socket = connect(port, '127.0.0.1', () => socket.write('HELO there\r\n\r\n'))
+      socket.on('data', (chunk) => {
+        text += chunk
+      })
+      socket.on('close', () => resolve(text))
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).toContain('{"error":')
+  })
+})
+
+describe('a model that cannot be served', () => {
+  it('stops the start with its sentence', async () => {
+    await expect(serve({ v1: Buffer.from('no model') })).rejects.toThrow('The model is not an ONNX file')
+  })
+})
