@@ -84,6 +84,7 @@ export async function compareWithBaseline(
   const again =
     compared.paired || found.commit === null
       ? null
-      : await scoreBaselineAgain(ports, configPath, records, found.commit, candidate, salt)
-  return { ...(again ? compare(again, true, 0) : compared), ...compareRuns(run, candidate.run) }
+      : await scoreBaselineAgain(ports, configPath, records, { commit: found.commit, run }, candidate, salt)
+  const retrained = found.retrained || !('command' in run.train)
+  return { ...(again ? compare(again, retrained, 0) : compared), ...compareRuns(run, candidate.run) }
 }

@@ -1,8 +1,10 @@
-import type { Ports, Predictions } from '@mlwright/domain'
+import type { Ports, Predictions, Run } from '@mlwright/domain'
 import type { Records } from '@mlwright/tracking'
+import { localPaths } from '../common/local-records.ts'
 import { modelData } from '../common/model-data.ts'
 import { type ModelInputs, modelInputs } from '../common/model-inputs.ts'
 import { readConfig } from '../common/project.ts'
+import { modelDigest } from '../common/run-record.ts'
 import { trainModel } from '../train/train-model.ts'
 import { type EvaluatedRun, openModel, scoreRows } from './evaluate-run.ts'
 
@@ -21,16 +23,34 @@ function keysAgree(baseline: ModelInputs, columns: readonly string[], { data, in
   )
 }
 
+/** Whether the model file of a run still lies here. */
+async function atHand({ files }: Pick<Ports, 'files'>, run: Run): Promise<boolean> {
+  const bytes = await files.read(`${localPaths.run(run.id)}/model.onnx`)
+  return bytes !== null && modelDigest(bytes) === run.model_file?.digest
+}
+
+/** The baseline with a model file: a built-in is trained again, a command's model is taken where it still lies here. */
+async function withModel(
+  ports: Ports,
+  copy: Parameters<typeof trainModel>[1],
+  baseline: ModelInputs,
+  records: Records,
+  run: Run,
+): Promise<Run | null> {
+  if (!('command' in baseline.model.train)) return (await trainModel(ports, copy, baseline, records, false)).run
+  return run.input_digest === baseline.inputDigest && (await atHand(ports, run)) ? run : null
+}
+
 /**
- * Trains the baseline again and scores it on those test rows of the candidate that it was not trained on: what is left to
- * do when the data has changed so much that the stored predictions are about other rows. Null where a command trains it,
- * the commit is not in this clone, or its features, classes or keys are not those of the new data.
+ * Scores the baseline on those test rows of the candidate that it was not trained on: what is left to do when the data has
+ * changed so much that the stored predictions are about other rows. Null where it has no model, the commit is not in this
+ * clone, or its features, classes or keys are not those of the new data.
  */
 export async function scoreBaselineAgain(
   ports: Ports,
   configPath: string,
   records: Records,
-  commit: string,
+  { commit, run: known }: { readonly commit: string; readonly run: Run },
   candidate: EvaluatedRun,
   salt: string,
 ): Promise<Predictions | null> {
@@ -39,15 +59,14 @@ export async function scoreBaselineAgain(
   return ports.git.worktree(commit, async (copy) => {
     const config = await readConfig(copy.files, configPath)
     const baseline = await modelInputs(copy, config, inputs.name)
-    if ('command' in baseline.model.train) return null
-    const { run } = await trainModel(ports, copy, baseline, records, false)
+    const run = await withModel(ports, copy, baseline, records, known)
+    if (!run || run.failure !== null) return null
     const columns = run.dataset.columns.map((column) => column.name)
-    const known = run.features.every(({ name, type }) => data.table.columns.get(name)?.type === type)
-    if (run.failure !== null || !known || !same(run.classes, data.classes) || !keysAgree(baseline, columns, candidate))
-      return null
+    const fits = run.features.every(({ name, type }) => data.table.columns.get(name)?.type === type)
+    if (!fits || !same(run.classes, data.classes) || !keysAgree(baseline, columns, candidate)) return null
     const old = await modelData(ports.engine, baseline)
-    const trained = new Set(Array.from(old.train, (row) => old.keys[row]))
-    const rows = data.test.filter((row) => !trained.has(data.keys[row]))
+    const seen = new Set([...old.train, ...old.validation].map((row) => old.keys[row]))
+    const rows = data.test.filter((row) => !seen.has(data.keys[row]))
     if (rows.length === 0) return null
     const session = await openModel(ports, run)
     const predictions = await scoreRows(session, inputs, { ...data, features: run.features }, rows, salt)
