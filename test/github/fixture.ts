@@ -6,7 +6,13 @@ import { type GitHubPorts, githubPorts } from '@mlwright/github'
 import { expect, onTestFinished } from 'vitest'
 import { type GitHubDouble, type GitHubOptions, type Permissions, startGitHub } from '../github-double/src/index.ts'
 
-const all: Permissions = { contents: 'write', 'pull-requests': 'write', checks: 'write', actions: 'write' }
+const all: Permissions = {
+  contents: 'write',
+  'pull-requests': 'write',
+  checks: 'write',
+  actions: 'write',
+  deployments: 'write',
+}
 
 /** A double for one test, which must not send anything that GitHub's description forbids. */
 export async function github(options: GitHubOptions = {}): Promise<GitHubDouble> {

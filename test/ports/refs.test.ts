@@ -95,4 +95,59 @@ describe.each(subjects)('branches %s', (_, start) => {
     await Promise.all(names.map((name) => refs.commit('records', name, files({ [`runs/${name}`]: name }))))
     expect((await refs.tree('records')).map(({ path }) => path)).toEqual(names.map((name) => `runs/${name}`))
   })
+
+  const bot = 'mlwright/promote/churn-production'
+  const stages = (version: string) => files({ 'models/churn/stages.yml': `production: ${version}\n` })
+
+  test('start at a commit, and start again at the next one', async () => {
+    const refs = await start()
+    const onto = await refs.commit('main', 'One', files({ 'a.txt': 'a' }))
+    const first = await refs.commit(bot, 'Promote v1', stages('v1'), { onto })
+    expect(await refs.commit(bot, 'Promote v1', stages('v1'), { onto })).toBe(first)
+    const next = await refs.commit('main', 'Two', files({ 'b.txt': 'b' }))
+    const second = await refs.commit(bot, 'Promote v2', stages('v2'), { onto: next })
+    expect(await refs.resolve(bot)).toBe(second)
+    expect((await refs.tree(bot)).map(({ path }) => path)).toEqual(['a.txt', 'b.txt', 'models/churn/stages.yml'])
+    expect(await read(refs, bot, 'models/churn/stages.yml')).toEqual(bytes('production: v2\n'))
+    expect(await refs.resolve('main')).toBe(next)
+  })
+
+  test('are not made for what the commit holds already', async () => {
+    const refs = await start()
+    const onto = await refs.commit('main', 'One', stages('v1'))
+    expect(await refs.commit(bot, 'Promote v1', stages('v1'), { onto })).toBe(onto)
+    expect(await refs.resolve(bot)).toBeNull()
+  })
+
+  test('keep what others have committed to a branch of ours', async () => {
+    const refs = await start()
+    const onto = await refs.commit('main', 'One', files({ 'a.txt': 'a' }))
+    await refs.commit(bot, 'Promote v1', stages('v1'), { onto })
+    await refs.commit(bot, 'A note of mine', files({ 'note.txt': 'wait' }))
+    const next = await refs.commit('main', 'Two', files({ 'b.txt': 'b' }))
+    await refs.commit(bot, 'Promote v2', stages('v2'), { onto: next })
+    expect((await refs.tree(bot)).map(({ path }) => path)).toEqual(['a.txt', 'models/churn/stages.yml', 'note.txt'])
+    expect(await read(refs, bot, 'models/churn/stages.yml')).toEqual(bytes('production: v2\n'))
+  })
+
+  test('are moved from the head that somebody saw, or not at all', async () => {
+    const refs = await start()
+    const first = await refs.commitAt('lease', null, 'Take', files({ owner: '1' }))
+    expect(await refs.resolve('lease')).toBe(first)
+    expect(await refs.commitAt('lease', null, 'Take', files({ owner: '2' }))).toBeNull()
+    const second = await refs.commitAt('lease', first, 'Take over', files({ owner: '3' }))
+    expect(await refs.commitAt('lease', first, 'Take over', files({ owner: '4' }))).toBeNull()
+    expect(await read(refs, 'lease', 'owner')).toEqual(bytes('3'))
+    expect(await refs.remove('lease', first!)).toBe(false)
+    expect(await refs.remove('lease', second!)).toBe(true)
+    expect(await refs.resolve('lease')).toBeNull()
+    expect(await refs.remove('lease', second!)).toBe(true)
+  })
+
+  test('are taken by one of several at once', async () => {
+    const refs = await start()
+    const names = ['1', '2', '3']
+    const taken = await Promise.all(names.map((name) => refs.commitAt('lease', null, 'Take', files({ owner: name }))))
+    expect(taken.filter((commit) => commit !== null)).toEqual([await refs.resolve('lease')])
+  })
 })

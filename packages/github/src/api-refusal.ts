@@ -41,9 +41,14 @@ function messageOf({ data }: OctokitResponse): string {
   }
   const { message = '', errors = [] } = data as { message?: string; errors?: unknown }
   const details = (Array.isArray(errors) ? errors : [errors]).map((error: unknown) =>
-    typeof error === 'object' && error !== null ? ((error as { message?: string }).message ?? '') : String(error),
+    typeof error === 'object' && error !== null ? detailOf(error) : String(error),
   )
   return [message, ...details].filter(Boolean).join(': ').replace(/\s+/g, ' ').trim()
+}
+
+/** Some errors have a message, some only say which field is wrong and how: `tag_name already_exists`. */
+function detailOf({ message, field, code }: { message?: string; field?: string; code?: string }): string {
+  return message ?? [field, code].filter(Boolean).join(' ')
 }
 
 /** Whether GitHub asks to come back later, and not to change something. */

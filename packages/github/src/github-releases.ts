@@ -7,6 +7,11 @@ import { type GitHubApi, notFound } from './github-api.ts'
 const reading = (doing: string): ApiQuestion => ({ doing, permission: 'contents: read' })
 const writing = (doing: string): ApiQuestion => ({ doing, permission: 'contents: write', explain: immutable })
 
+interface Known {
+  readonly release: Release
+  readonly uploadUrl: string
+}
+
 /** Releases through the REST API. Drafts are seen by tokens with `contents: write` alone. */
 export class GitHubReleases implements Releases {
   readonly #api: GitHubApi
@@ -37,13 +42,13 @@ export class GitHubReleases implements Releases {
   }
 
   async upload(release: number, name: string, content: Uint8Array): Promise<ReleaseAsset> {
-    const draft = await this.#draft(release)
+    const { release: draft, uploadUrl } = await this.#draft(release)
     const sha256 = createHash('sha256').update(content).digest('hex')
     for (let attempt = 1; ; attempt++) {
       const there = (await this.#assets(release)).find((asset) => asset.name === name)
       if (there?.complete && there.sha256 === sha256) return there
       if (there) await this.#remove(there)
-      const made = await this.#send(draft.uploadUrl, name, content)
+      const made = await this.#send(uploadUrl, name, content)
       if (made?.complete && (made.sha256 ?? sha256) === sha256) return made
       if (attempt === 3)
         throw new UserError(
@@ -55,8 +60,8 @@ export class GitHubReleases implements Releases {
 
   async publish(release: number, latest: boolean): Promise<Release> {
     const found = await this.#get(release)
-    if (found && !found.draft) return found
-    const { data } = await this.#api.ask(writing(`publish the release ${found?.tag ?? release}`), (octokit) =>
+    if (found && !found.release.draft) return found.release
+    const { data } = await this.#api.ask(writing(`publish the release ${found?.release.tag ?? release}`), (octokit) =>
       octokit.rest.repos.updateRelease({
         ...this.#api.repository,
         release_id: release,
@@ -69,7 +74,7 @@ export class GitHubReleases implements Releases {
 
   async discard(release: number): Promise<void> {
     if (!(await this.#get(release))) return
-    const { tag } = await this.#draft(release)
+    const { tag } = (await this.#draft(release)).release
     await this.#api.askUnless(writing(`delete a draft of ${tag}`), notFound, (octokit) =>
       octokit.rest.repos.deleteRelease({ ...this.#api.repository, release_id: release }),
     )
@@ -89,18 +94,18 @@ export class GitHubReleases implements Releases {
   }
 
   /** Null where it is gone. */
-  async #get(release: number): Promise<(Release & { readonly uploadUrl: string }) | null> {
+  async #get(release: number): Promise<Known | null> {
     const answer = await this.#api.askUnless(reading(`read the release ${release}`), notFound, (octokit) =>
       octokit.rest.repos.getRelease({ ...this.#api.repository, release_id: release }),
     )
-    return answer && { ...releaseOf(answer.data), uploadUrl: answer.data.upload_url.replace(/\{.*\}$/, '') }
+    return answer && { release: releaseOf(answer.data), uploadUrl: answer.data.upload_url.replace(/\{.*\}$/, '') }
   }
 
-  async #draft(release: number): Promise<Release & { readonly uploadUrl: string }> {
+  async #draft(release: number): Promise<Known> {
     const found = await this.#get(release)
-    if (found?.draft) return found
+    if (found?.release.draft) return found
     const why = found
-      ? `The release ${found.tag} is published and does not change any more`
+      ? `The release ${found.release.tag} is published and does not change any more`
       : `There is no release ${release}, or the token may not see it, which takes \`permissions: contents: write\``
     throw new UserError('API_FAILED', `${why}; run the job again.`)
   }

@@ -66,7 +66,8 @@ export class LocalRefs implements Refs {
   }
 
   async remove(branch: string, head: string): Promise<boolean> {
-    return (await this.#git.try(['update-ref', '-d', `refs/heads/${branch}`, head])).code === 0
+    const removed = await this.#git.try(['update-ref', '-d', `refs/heads/${branch}`, head])
+    return removed.code === 0 || (await this.#head(branch)) === null
   }
 
   #head(branch: string): Promise<string | null> {

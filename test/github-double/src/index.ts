@@ -1,4 +1,6 @@
+export type { DeployJob } from './deploy-job.ts'
 export type { Fault, FaultMatcher } from './faults.ts'
+export type { MergeGroup, MergeMethod, PushPayload } from './merge-pull.ts'
 export type { OpenPull } from './open-pull.ts'
 export type { RunOptions } from './run-environment.ts'
 export * from './start-github.ts'

@@ -3,7 +3,7 @@ import { blobService } from './blob-service.ts'
 import { control } from './control.ts'
 import type { Faults, WrongAnswer } from './faults.ts'
 import { gitHttp, isGitPath } from './git-http.ts'
-import { HttpProblem } from './http-problem.ts'
+import { HttpProblem, missing } from './http-problem.ts'
 import { respond } from './respond.ts'
 import { resultsService } from './results-service.ts'
 import type { Answer } from './route.ts'
@@ -53,6 +53,11 @@ async function answerTo(
     const range = headers['x-ms-range']?.toString() ?? headers.range
     return blobService({ method, name: rest.join('/'), query: url.searchParams, range, body: bytes }, state)
   }
+  if (area === 'uploads') {
+    url.pathname = `/${rest.join('/')}`
+    return respond({ method, url, authorization, accept: headers.accept ?? '', body: bytes }, state, complaints)
+  }
+  if (method === 'POST' && /\/releases\/\d+\/assets$/.test(url.pathname)) throw missing()
   const body = json(bytes)
   if (area === 'twirp') {
     const name = rest.join('/').replace(/^github\.actions\.results\.api\.v1\./, '')

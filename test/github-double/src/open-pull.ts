@@ -7,13 +7,18 @@ export interface OpenPull {
   /** The fork that the branch lives in; its commits are in this repository too, as on GitHub. */
   readonly fork?: { readonly owner: string; readonly id: number }
   readonly deletedFork?: boolean
+  readonly title?: string
+  readonly body?: string
+  readonly labels?: readonly string[]
 }
 
 export async function openPull(options: OpenPull, state: State): Promise<StoredPull> {
   const number = options.number ?? state.pulls.length + 1
   const { branch, base = state.defaultBranch, fork = null, deletedFork = false } = options
+  const { title = `Pull request ${number}`, body = '', labels = [] } = options
+  const text = { title, body, labels: [...labels], merged: null, queued: null }
   const unknown = { headCommit: '', baseCommit: '', mergeCommit: '', state: 'open' } as const
-  state.pulls.push({ number, branch, base, fork, deletedFork, ...unknown })
+  state.pulls.push({ number, branch, base, fork, deletedFork, ...text, ...unknown })
   return updatePull(number, state)
 }
 

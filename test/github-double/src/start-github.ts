@@ -4,12 +4,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type DeployJob, deployJob, deploymentStatus } from './deploy-job.ts'
 import { type Fault, type FaultMatcher, Faults } from './faults.ts'
 import { GitRepository } from './git-repository.ts'
 import { listener } from './listener.ts'
+import { type MergeGroup, type MergeMethod, mergePull, type PushPayload, queuePull } from './merge-pull.ts'
 import { type OpenPull, openPull, updatePull } from './open-pull.ts'
 import { eventOf, type RunOptions, runEnvironment, serviceEnvironment } from './run-environment.ts'
-import type { Permissions, State, StoredPull } from './state.ts'
+import type { Permissions, State, StoredDeployment, StoredPull } from './state.ts'
 
 export interface GitHubOptions {
   readonly owner?: string
@@ -38,6 +40,14 @@ export interface GitHubDouble {
   openPull(options: OpenPull): Promise<StoredPull>
   /** Reads a pull request's branches again, as after a push. */
   updatePull(number: number): Promise<StoredPull>
+  /** Puts a pull request into the merge queue: its branch and the payload of its `merge_group` event. */
+  queuePull(number: number): Promise<MergeGroup>
+  /** Merges a pull request as a person would: the payload of the push to its base branch. */
+  mergePull(number: number, how: MergeMethod): Promise<PushPayload>
+  /** What a job that names an environment does: a deployment of its own, waiting where the environment has rules. */
+  deployJob(job: DeployJob): Promise<StoredDeployment>
+  /** What becomes of that job. */
+  deploymentStatus(id: number, state: string): void
   event(options: Pick<RunOptions, 'pull' | 'payload'>): Record<string, unknown>
   environment(options: RunOptions): Promise<Record<string, string>>
   /** The addresses and the token for caches and artifacts alone, for a runner that sets the rest. */
@@ -70,6 +80,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubDo
     fail: (matcher, fault) => faults.add(matcher, fault),
     openPull: (pull) => openPull(pull, state),
     updatePull: (number) => updatePull(number, state),
+    queuePull: (number) => queuePull(number, state),
+    mergePull: (number, how) => mergePull(number, how, state),
+    deployJob: (job) => deployJob(job, state),
+    deploymentStatus: (id, status) => deploymentStatus(id, status, state),
     event: (run) => eventOf(run, state),
     environment: (run) => runEnvironment(run, state),
     services: (run, ref) => serviceEnvironment(state, run, ref),
@@ -95,6 +109,12 @@ function emptyState(options: GitHubOptions, defaultBranch: string, git: GitRepos
     comments: [],
     checkRuns: [],
     pulls: [],
+    releases: [],
+    deployments: [],
+    environments: [],
+    dispatches: [],
+    triggers: [],
+    settings: { immutableReleases: true, actionsOpenPulls: true },
     artifacts: [],
     caches: [],
     blobs: new Map(),

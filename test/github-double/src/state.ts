@@ -52,8 +52,83 @@ export interface StoredPull {
   readonly deletedFork: boolean
   headCommit: string
   baseCommit: string
+  /** The trial merge. */
   mergeCommit: string
   state: 'open' | 'closed'
+  title: string
+  body: string
+  labels: string[]
+  /** What merging put on the base branch, the last commit first. */
+  merged: { readonly commits: readonly string[]; readonly at: string } | null
+  /** Its branch and commit in the merge queue. */
+  queued: { readonly branch: string; readonly commit: string; readonly base: string } | null
+}
+
+export interface StoredAsset {
+  readonly id: number
+  readonly name: string
+  readonly contentType: string
+  readonly size: number
+  readonly digest: string | null
+  /** `starter`: the upload broke. */
+  readonly state: 'starter' | 'uploaded'
+}
+
+export interface StoredRelease {
+  readonly id: number
+  readonly author: string
+  tag: string
+  name: string
+  body: string
+  draft: boolean
+  target: string
+  published: string | null
+  immutable: boolean
+  latest: boolean
+  readonly assets: StoredAsset[]
+}
+
+export interface StoredStatus {
+  readonly id: number
+  readonly state: string
+  readonly description: string
+  readonly logUrl: string
+  readonly creator: string
+  readonly created: string
+}
+
+export interface StoredDeployment {
+  readonly id: number
+  readonly environment: string
+  readonly commit: string
+  readonly ref: string
+  readonly description: string
+  readonly payload: unknown
+  readonly creator: string
+  readonly created: string
+  /** Oldest first. */
+  readonly statuses: StoredStatus[]
+}
+
+export interface StoredEnvironment {
+  readonly name: string
+  /** Kinds of its protection rules. */
+  readonly rules: string[]
+}
+
+/** A `workflow_dispatch`. */
+export interface StoredDispatch {
+  readonly workflow: string
+  readonly ref: string
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly actor: string
+}
+
+/** An event that starts the workflows which wait for it; `approval`: once somebody has approved. */
+export interface Trigger {
+  readonly event: string
+  readonly subject: string
+  readonly approval: boolean
 }
 
 export interface StoredArtifact {
@@ -96,6 +171,12 @@ export interface State {
   readonly comments: StoredComment[]
   readonly checkRuns: StoredCheckRun[]
   readonly pulls: StoredPull[]
+  readonly releases: StoredRelease[]
+  readonly deployments: StoredDeployment[]
+  readonly environments: StoredEnvironment[]
+  readonly dispatches: StoredDispatch[]
+  readonly triggers: Trigger[]
+  readonly settings: { immutableReleases: boolean; actionsOpenPulls: boolean }
   readonly artifacts: StoredArtifact[]
   readonly caches: StoredCache[]
   readonly blobs: Map<string, Uint8Array>

@@ -59,7 +59,8 @@ export class MemoryRefs implements Refs {
   }
 
   async remove(branch: string, head: string): Promise<boolean> {
-    return this.heads.get(branch) === head && this.heads.delete(branch)
+    if (this.heads.get(branch) === head) this.heads.delete(branch)
+    return !this.heads.has(branch)
   }
 
   #write(branch: string, parent: string | null, message: string, changes: Changes): string {

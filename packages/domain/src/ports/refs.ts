@@ -22,13 +22,13 @@ export interface Refs {
     files: ReadonlyMap<string, Uint8Array | null>,
     options?: { readonly onto?: string },
   ): Promise<string>
-  /** The same where the branch stands at `head`, or null does not exist; null, and nothing done, where it does not stand there any more. */
+  /** Adds a commit to a branch that stands at `head` (null: that does not exist); null, and nothing done, where it stands elsewhere. Of several at once one wins, as long as each writes something of its own. */
   commitAt(
     branch: string,
     head: string | null,
     message: string,
     files: ReadonlyMap<string, Uint8Array | null>,
   ): Promise<string | null>
-  /** Deletes a branch that stands at `head`; false where it does not. */
+  /** Deletes a branch that stands at `head`; true where it is gone, false where it stands elsewhere. */
   remove(branch: string, head: string): Promise<boolean>
 }

@@ -45,7 +45,8 @@ export const commitRoutes: readonly Route[] = [
       const containing = []
       for (const pull of state.pulls) {
         const inBase = await state.git.isAncestor(commit, pull.baseCommit)
-        if (!inBase && (await state.git.isAncestor(commit, pull.headCommit))) containing.push(pull)
+        if (pull.merged?.commits.includes(commit)) containing.push(pull)
+        else if (!inBase && (await state.git.isAncestor(commit, pull.headCommit))) containing.push(pull)
       }
       return page(request, containing, (items) => items.map((pull) => restPull(pull, state)))
     },

@@ -2,6 +2,7 @@ import { HttpProblem, missing } from '../http-problem.ts'
 import { page } from '../page.ts'
 import type { Route } from '../route.ts'
 import type { State } from '../state.ts'
+import { trigger } from '../trigger.ts'
 
 export const gitRefRoutes: readonly Route[] = [
   {
@@ -27,27 +28,30 @@ export const gitRefRoutes: readonly Route[] = [
   {
     operation: 'POST /repos/{owner}/{repo}/git/refs',
     permissions: ['contents: write'],
-    async answer({ body }, state) {
+    async answer({ body, account }, state) {
       const { ref, sha } = body as { ref: string; sha: string }
       if (!/^refs\/[^/]+\/./.test(ref))
         throw new HttpProblem(422, 'Reference name must start with refs and have two slashes')
       if (!(await state.git.has(sha))) throw new HttpProblem(422, 'Object does not exist')
       refuse(state, ref)
       if (!(await state.git.setRef(ref, sha, null))) throw new HttpProblem(422, 'Reference already exists')
+      trigger('push', ref, account, state)
       return { status: 201, body: await restRef(ref, sha, state) }
     },
   },
   {
     operation: 'PATCH /repos/{owner}/{repo}/git/refs/{ref}',
     permissions: ['contents: write'],
-    async answer({ params, body }, state) {
+    async answer({ params, body, account }, state) {
       const { sha, force = false } = body as { sha: string; force?: boolean }
       const ref = `refs/${params.ref}`
       const old = await state.git.readRef(ref)
       if (!old) throw new HttpProblem(422, 'Reference does not exist')
       refuse(state, ref)
+      protect(state, ref)
       if (!force && !(await state.git.isAncestor(old, sha))) throw new HttpProblem(422, 'Update is not a fast forward')
       if (!(await state.git.setRef(ref, sha, old))) throw new HttpProblem(422, 'Update is not a fast forward')
+      trigger('push', ref, account, state)
       return { status: 200, body: await restRef(ref, sha, state) }
     },
   },
@@ -57,11 +61,18 @@ export const gitRefRoutes: readonly Route[] = [
     async answer({ params }, state) {
       const old = await state.git.readRef(`refs/${params.ref}`)
       if (!old) throw new HttpProblem(422, 'Reference does not exist')
+      protect(state, `refs/${params.ref}`)
       await state.git.run(['update-ref', '-d', `refs/${params.ref}`, old])
       return { status: 204 }
     },
   },
 ]
+
+/** The tag of an immutable release stays. */
+function protect({ releases }: State, ref: string): void {
+  if (releases.some(({ immutable, tag }) => immutable && ref === `refs/tags/${tag}`))
+    throw new HttpProblem(422, 'Cannot change a tag of an immutable release')
+}
 
 function refuse({ rulesets }: State, ref: string): void {
   const rule = rulesets.get(ref)

@@ -3,10 +3,15 @@ import { artifactRoutes } from './artifacts.ts'
 import { checkRoutes } from './checks.ts'
 import { commentRoutes } from './comments.ts'
 import { commitRoutes } from './commits.ts'
+import { deploymentRoutes } from './deployments.ts'
 import { gitObjectRoutes } from './git-objects.ts'
 import { gitRefRoutes } from './git-refs.ts'
+import { gitTagRoutes } from './git-tags.ts'
 import { pullRoutes } from './pulls.ts'
+import { releaseAssetRoutes } from './release-assets.ts'
+import { releaseRoutes } from './releases.ts'
 import { repositoryRoutes } from './repository.ts'
+import { workflowRoutes } from './workflows.ts'
 
 /** Longer paths first, since `commits/{ref}` would swallow `commits/{ref}/check-runs`. */
 export const routes: readonly Route[] = [
@@ -15,7 +20,12 @@ export const routes: readonly Route[] = [
   ...commentRoutes,
   ...commitRoutes,
   ...gitObjectRoutes,
+  ...deploymentRoutes,
   ...gitRefRoutes,
+  ...gitTagRoutes,
   ...pullRoutes,
+  ...releaseAssetRoutes,
+  ...releaseRoutes,
   ...repositoryRoutes,
+  ...workflowRoutes,
 ].sort((a, b) => b.operation.split('/').length - a.operation.split('/').length)

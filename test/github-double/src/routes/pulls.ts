@@ -1,7 +1,17 @@
-import { missing } from '../http-problem.ts'
+import { HttpProblem, missing } from '../http-problem.ts'
+import { openPull } from '../open-pull.ts'
 import { page } from '../page.ts'
 import type { Route } from '../route.ts'
 import type { State, StoredPull } from '../state.ts'
+import { trigger } from '../trigger.ts'
+
+interface PullFields {
+  readonly title?: string
+  readonly head?: string
+  readonly base?: string
+  readonly body?: string
+  readonly state?: 'open' | 'closed'
+}
 
 export const pullRoutes: readonly Route[] = [
   {
@@ -28,6 +38,41 @@ export const pullRoutes: readonly Route[] = [
       return { status: 200, body: restPull(pull, state) }
     },
   },
+  {
+    operation: 'POST /repos/{owner}/{repo}/pulls',
+    permissions: ['pull-requests: write'],
+    async answer({ body, account }, state) {
+      const { title = '', head = '', base = '', body: text = '' } = body as PullFields
+      if (account.login === 'github-actions[bot]' && !state.settings.actionsOpenPulls)
+        throw new HttpProblem(403, 'GitHub Actions is not permitted to create or approve pull requests.')
+      const branch = head.replace(`${state.owner}:`, '')
+      const [tip, onto] = await Promise.all([branch, base].map((name) => state.git.readRef(`refs/heads/${name}`)))
+      const refuse = (error: Readonly<Record<string, string>>) =>
+        new HttpProblem(422, 'Validation Failed', { errors: [{ resource: 'PullRequest', ...error }] })
+      if (!tip || !onto) throw refuse({ field: tip ? 'base' : 'head', code: 'invalid' })
+      if (await state.git.isAncestor(tip, onto))
+        throw refuse({ code: 'custom', message: `No commits between ${base} and ${branch}` })
+      if (state.pulls.some((pull) => pull.state === 'open' && pull.branch === branch && pull.base === base))
+        throw refuse({ code: 'custom', message: `A pull request already exists for ${state.owner}:${branch}.` })
+      const pull = await openPull({ branch, base, title, body: text }, state)
+      trigger('pull_request', `#${pull.number}`, account, state)
+      return { status: 201, body: restPull(pull, state) }
+    },
+  },
+  {
+    operation: 'PATCH /repos/{owner}/{repo}/pulls/{pull_number}',
+    permissions: ['pull-requests: write'],
+    answer({ params, body }, state) {
+      const pull = state.pulls.find(({ number }) => number === Number(params.pull_number))
+      if (!pull) throw missing()
+      const { title, body: text, state: wanted } = body as PullFields
+      if (wanted === 'open' && pull.merged) throw new HttpProblem(422, 'Validation Failed')
+      pull.title = title ?? pull.title
+      pull.body = text ?? pull.body
+      pull.state = wanted ?? pull.state
+      return { status: 200, body: restPull(pull, state) }
+    },
+  },
 ]
 
 export function restPull(pull: StoredPull, state: State) {
@@ -45,9 +90,13 @@ export function restPull(pull: StoredPull, state: State) {
     id: 1000 + pull.number,
     number: pull.number,
     state: pull.state,
-    title: `Pull request ${pull.number}`,
+    title: pull.title,
+    body: pull.body,
+    labels: pull.labels.map((name) => ({ name })),
+    merged: pull.merged !== null,
+    merged_at: pull.merged?.at ?? null,
     html_url: `https://github.com/${state.owner}/${state.name}/pull/${pull.number}`,
-    merge_commit_sha: pull.mergeCommit,
+    merge_commit_sha: pull.merged?.commits[0] ?? pull.mergeCommit,
     user: { login: owner },
     head: {
       label: `${owner}:${pull.branch}`,
