@@ -1,14 +1,15 @@
-interface Parts {
+/** What of a version decides its order. */
+export interface Precedence {
   readonly core: readonly number[]
   readonly prerelease: readonly string[]
 }
 
+const pattern = /^v?([0-9]+)\.([0-9]+)\.([0-9]+)(?:-([^+]+))?/
+
 /** Reads `v1.2.3-rc.1+build`; the build says nothing about order. */
-function parts(version: string): Parts {
-  const [plain = ''] = version.replace(/^v/, '').split('+')
-  const dash = plain.indexOf('-')
-  const core = (dash < 0 ? plain : plain.slice(0, dash)).split('.').map(Number)
-  return { core, prerelease: dash < 0 ? [] : plain.slice(dash + 1).split('.') }
+export function precedence(version: string): Precedence {
+  const [, major, minor, patch, prerelease] = pattern.exec(version) ?? []
+  return { core: [Number(major), Number(minor), Number(patch)], prerelease: prerelease ? prerelease.split('.') : [] }
 }
 
 const numeric = (text: string) => /^[0-9]+$/.test(text)
@@ -19,9 +20,8 @@ function compareIdentifiers(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
 }
 
-/** Precedence by SemVer 2.0, item 11: below zero where `a` is lower, 0 where only the builds differ. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [parts(a), parts(b)]
+/** Orders by SemVer 2.0, item 11: below zero where `left` is lower. */
+export function comparePrecedence(left: Precedence, right: Precedence): number {
   for (const at of [0, 1, 2]) {
     const difference = left.core[at]! - right.core[at]!
     if (difference !== 0) return difference
@@ -36,3 +36,6 @@ export function compareVersions(a: string, b: string): number {
   }
   return left.prerelease.length - right.prerelease.length
 }
+
+/** Order of two versions by SemVer 2.0: below zero where `a` is lower, 0 where only the builds differ. */
+export const compareVersions = (a: string, b: string): number => comparePrecedence(precedence(a), precedence(b))

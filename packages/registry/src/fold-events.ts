@@ -1,4 +1,4 @@
-import { compareVersions } from './compare-versions.ts'
+import { comparePrecedence, type Precedence, precedence } from './compare-versions.ts'
 import type { RegistryEvent } from './registry-event.ts'
 
 /** A version that a tag registered, at one commit. */
@@ -34,86 +34,89 @@ export interface RegistryModel {
 }
 
 /** `order` counts the events before: of a version the first that names it, of a stage the last. */
-type Ordered<T> = T & { readonly order: number }
-type Stage = Ordered<{ readonly at: number; readonly tag: string; readonly active: boolean }>
+interface Registered {
+  readonly order: number
+  readonly rank: Precedence
+  last: RegisteredVersion
+}
 
-interface Commit {
-  readonly versions: Map<string, Ordered<RegisteredVersion>>
-  readonly stages: Map<string, Stage>
+interface Assigned {
+  readonly event: RegistryEvent
+  readonly order: number
 }
 
 interface Events {
-  readonly commits: Map<string, Commit>
+  /** By commit, the one that was registered last at the end. */
+  readonly versions: Map<string, Registered[]>
+  /** The last (un)assignment by stage and commit. */
+  readonly stages: Map<string, Map<string, Assigned>>
   deprecated: boolean
 }
 
-function take({ commits }: Events, { at, event, version, stage, commit, tag }: RegistryEvent, order: number): void {
-  let here = commits.get(commit)
-  if (!here) {
-    here = { versions: new Map(), stages: new Map() }
-    commits.set(commit, here)
-  }
-  if (version !== null && stage === null) {
-    const known = here.versions.get(version)
-    const active = event === 'registration'
-    here.versions.delete(version)
-    here.versions.set(version, {
-      ...(known && !active ? known : { version, commit, tag, at, order: known?.order ?? order }),
-      active,
-    })
-  } else if (stage !== null) here.stages.set(stage, { at, tag, active: event === 'assignment', order })
+function register(versions: Events['versions'], event: RegistryEvent, version: string, order: number): void {
+  const { at, commit, tag } = event
+  const active = event.event === 'registration'
+  const here = versions.get(commit)
+  const known = here?.find(({ last }) => last.version === version)
+  const next = known ?? { order, rank: precedence(version), last: { version, commit, tag, at, active } }
+  if (known) known.last = active ? { version, commit, tag, at, active } : { ...known.last, active }
+  if (!here) versions.set(commit, [next])
+  else versions.set(commit, [...here.filter((other) => other !== known), next])
 }
 
-interface Held extends Assignment {
+function take(events: Events, event: RegistryEvent, order: number): void {
+  const { stage, version, commit } = event
+  events.deprecated = event.event === 'deprecation'
+  if (stage !== null) {
+    const commits = events.stages.get(stage)
+    if (commits) commits.set(commit, { event, order })
+    else events.stages.set(stage, new Map([[commit, { event, order }]]))
+  } else if (version !== null) register(events.versions, event, version, order)
+}
+
+interface Held {
+  readonly assignment: Assignment
   readonly since: number
   readonly order: number
 }
 
-/** The active assignments at a commit: those of its newest active version, or of the commit where none was ever registered. */
-function* assignments(commit: string, { versions, stages }: Commit): Generator<readonly [string, Held]> {
-  const version = [...versions.values()].findLast(({ active }) => active)
-  if (!version && versions.size > 0) return
-  for (const [stage, { at, tag, active, order }] of stages)
-    if (active)
-      yield [
-        stage,
-        {
-          version: version?.version ?? commit,
-          commit,
-          tag,
-          at,
-          since: version?.at ?? Number.MAX_VALUE,
-          order: version?.order ?? order,
-        },
-      ]
+/** Newest first; within one second gto gives a stage to the version that is older. */
+const newestFirst = (a: Held, b: Held) => b.assignment.at - a.assignment.at || a.since - b.since || a.order - b.order
+
+/** The active assignments of a stage: those of versions that are active, and of commits where none was ever registered. */
+function assignments(commits: ReadonlyMap<string, Assigned>, versions: Events['versions']): Assignment[] {
+  const held: Held[] = []
+  for (const [commit, { event, order }] of commits) {
+    if (event.event !== 'assignment') continue
+    const { at, tag } = event
+    const here = versions.get(commit)
+    const holder = here?.findLast(({ last }) => last.active)
+    if (holder)
+      held.push({
+        assignment: { version: holder.last.version, commit, tag, at },
+        since: holder.last.at,
+        order: holder.order,
+      })
+    else if (!here) held.push({ assignment: { version: commit, commit, tag, at }, since: Number.MAX_VALUE, order })
+  }
+  return held.sort(newestFirst).map(({ assignment }) => assignment)
 }
 
-/** Newest first; within one second gto gives a stage to the version that is older. */
-const newestFirst = (a: Held, b: Held) => b.at - a.at || a.since - b.since || a.order - b.order
-
-function model(name: string, { commits, deprecated }: Events): RegistryModel {
-  const versions: Ordered<RegisteredVersion>[] = []
-  const held = new Map<string, Held[]>()
-  for (const [commit, here] of commits) {
-    versions.push(...here.versions.values())
-    for (const [stage, assignment] of assignments(commit, here)) {
-      const others = held.get(stage)
-      if (others) others.push(assignment)
-      else held.set(stage, [assignment])
-    }
-  }
-  versions.sort((a, b) => compareVersions(b.version, a.version) || b.order - a.order)
-  const sorted = versions.map(({ order: _, ...version }) => version)
+function model(name: string, { versions, stages, deprecated }: Events): RegistryModel {
+  const sorted = [...versions.values()]
+    .flat()
+    .sort((a, b) => comparePrecedence(b.rank, a.rank) || b.order - a.order)
+    .map(({ last }) => last)
+  const held = [...stages]
+    .map(([stage, commits]) => [stage, assignments(commits, versions)] as const)
+    .filter(([, all]) => all.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     name,
     deprecated,
     latest: sorted.find(({ active }) => active) ?? null,
     versions: sorted,
-    stages: new Map(
-      [...held]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([stage, all]) => [stage, all.sort(newestFirst).map(({ since, order, ...assignment }) => assignment)]),
-    ),
+    stages: new Map(held),
   }
 }
 
@@ -127,11 +130,10 @@ export function foldEvents(events: Iterable<RegistryEvent>): ReadonlyMap<string,
   for (const event of events) {
     let known = models.get(event.model)
     if (!known) {
-      known = { commits: new Map(), deprecated: false }
+      known = { versions: new Map(), stages: new Map(), deprecated: false }
       models.set(event.model, known)
     }
-    known.deprecated = event.event === 'deprecation'
-    if (event.event !== 'deprecation') take(known, event, order++)
+    take(known, event, order++)
   }
   return new Map(
     [...models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, events]) => [name, model(name, events)] as const),

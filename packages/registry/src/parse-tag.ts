@@ -19,9 +19,7 @@ const build = '[0-9A-Za-z-]+'
 const version = `v${number}\\.${number}\\.${number}(?:-${prerelease}(?:\\.${prerelease})*)?(?:\\+${build}(?:\\.${build})*)?`
 const model = (separator: string) => `(?:[A-Za-z0-9._/-]+${separator})?${word}`
 
-const tagPattern = new RegExp(
-  `^(${model('=')})(?:#(?<stage>${word})(?<unassigned>!?)|@(?<version>${version})(?<deregistered>!?)|@deprecated)(?:#(?<counter>[0-9]+))?$`,
-)
+const tagPattern = new RegExp(`^(${model('=')})(?:#(${word})(!?)|@(${version})(!?)|@deprecated)(?:#([0-9]+))?$`)
 const modelPattern = new RegExp(`^${model(':')}$`)
 const stagePattern = new RegExp(`^${word}$`)
 const versionPattern = new RegExp(`^${version}$`)
@@ -34,10 +32,10 @@ export const isStageName = (text: string): boolean => stagePattern.test(text)
 export const isVersion = (text: string): boolean => versionPattern.test(text)
 
 /** Reads a tag's name (without `refs/tags/`) by gto 1.10's grammar; null where it says nothing about a model. */
-export function parseTag(name: string): RegistryTag | null {
-  const match = tagPattern.exec(name)
+export function parseTag(tag: string): RegistryTag | null {
+  const match = tagPattern.exec(tag)
   if (!match) return null
-  const { stage = null, version = null, unassigned, deregistered, counter } = match.groups!
+  const [, name, stage = null, unassigned, version = null, deregistered, counter] = match
   const event = stage
     ? unassigned
       ? 'unassignment'
@@ -48,7 +46,7 @@ export function parseTag(name: string): RegistryTag | null {
         : 'registration'
       : 'deprecation'
   return {
-    model: match[1]!.replaceAll('=', ':'),
+    model: name!.replaceAll('=', ':'),
     event,
     version,
     stage,

@@ -1,5 +1,5 @@
 import type { Tag } from '@mlwright/domain'
-import { parseTag, type RegistryTag } from './parse-tag.ts'
+import { parseTag } from './parse-tag.ts'
 import type { EventKind, RegistryEvent } from './registry-event.ts'
 
 /** gto's order within one second: what a later event needs comes first. */
@@ -11,35 +11,29 @@ const priority: Readonly<Record<EventKind, number>> = {
   unassignment: 6,
 }
 
-interface Read {
-  readonly tag: Tag
-  readonly said: RegistryTag
-}
+type Unresolved = { -readonly [Key in keyof RegistryEvent]: RegistryEvent[Key] }
 
-const byTime = (a: Read, b: Read) =>
-  a.tag.at - b.tag.at ||
-  priority[a.said.event] - priority[b.said.event] ||
-  (a.tag.name < b.tag.name ? -1 : Number(a.tag.name > b.tag.name))
+const byTime = (a: RegistryEvent, b: RegistryEvent) =>
+  a.at - b.at || priority[a.event] - priority[b.event] || (a.tag < b.tag ? -1 : Number(a.tag > b.tag))
 
 /** The events that tags record, oldest first: by time, then gto's priority, then name. Lightweight tags record none. */
 export function registryEvents(tags: Iterable<Tag>): RegistryEvent[] {
-  const read: Read[] = []
-  for (const tag of tags) {
-    const said = tag.annotated ? parseTag(tag.name) : null
-    if (said) read.push({ tag, said })
+  const events: Unresolved[] = []
+  for (const { name: tag, annotated, at, commit } of tags) {
+    const said = annotated ? parseTag(tag) : null
+    if (!said) continue
+    const { model, event, version, stage } = said
+    events.push({ at, model, event, version, stage, commit, tag })
   }
-  read.sort(byTime)
-  const registered = new Map<string, string>()
-  for (const { tag, said } of read)
-    if (said.version !== null) registered.set(`${said.model} ${tag.commit}`, said.version)
-  return read.map(({ tag, said }) => ({
-    at: tag.at,
-    model: said.model,
-    event: said.event,
-    version:
-      said.version ?? (said.stage === null ? null : (registered.get(`${said.model} ${tag.commit}`) ?? tag.commit)),
-    stage: said.stage,
-    commit: tag.commit,
-    tag: tag.name,
-  }))
+  events.sort(byTime)
+  const registered = new Map<string, Map<string, string>>()
+  for (const { model, version, commit } of events) {
+    if (version === null) continue
+    const versions = registered.get(model)
+    if (versions) versions.set(commit, version)
+    else registered.set(model, new Map([[commit, version]]))
+  }
+  for (const event of events)
+    if (event.stage !== null) event.version = registered.get(event.model)?.get(event.commit) ?? event.commit
+  return events
 }

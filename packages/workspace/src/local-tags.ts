@@ -4,10 +4,8 @@ import { GitCommand } from './git-command.ts'
 /** Each ends with a NUL, which none can hold; a lightweight tag has no message of its own. */
 const fields = [
   '%(refname:strip=2)',
-  '%(objecttype)',
-  '%(objectname)',
-  '%(*objecttype)',
-  '%(*objectname)',
+  '%(objecttype) %(*objecttype)',
+  '%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)',
   '%(taggerdate:unix)',
   '%(taggername)',
   '%(if:equals=tag)%(objecttype)%(then)%(contents)%(end)',
@@ -45,24 +43,24 @@ export class LocalTags implements Tags {
     const words = (await this.#git.run(['for-each-ref', `--format=${format}`, pattern])).split('\0')
     const tags: Tag[] = []
     for (let at = 0; at + fields.length < words.length; at += fields.length) {
-      const [line, type, object, innerType, inner, seconds, tagger, message] = words.slice(at, at + fields.length)
-      const name = line!.replace(/^\n/, '')
-      const annotated = type === 'tag'
+      const types = words[at + 1]!
       // Before 2.45 git looks through one tag only.
-      const nested =
-        innerType === 'tag' ? await this.#git.ask(['rev-parse', '--verify', '--quiet', `${inner}^{commit}`]) : null
-      const commit = nested ?? (innerType === 'commit' ? inner : type === 'commit' ? object : null)
-      if (!commit) continue
+      const commit = types === 'tag tag' ? await this.#commit(words[at + 2]!) : words[at + 2]!
+      if (commit === null || /blob|tree/.test(types)) continue
       tags.push({
-        name,
+        name: words[at]!.replace(/^\n/, ''),
         commit,
-        annotated,
-        at: Number(seconds),
-        message: message!.replace(/\n$/, ''),
-        tagger: tagger || null,
+        annotated: types.startsWith('tag'),
+        at: Number(words[at + 3]),
+        message: words[at + 5]!.replace(/\n$/, ''),
+        tagger: words[at + 4] || null,
       })
     }
     return tags
+  }
+
+  #commit(tag: string): Promise<string | null> {
+    return this.#git.ask(['rev-parse', '--verify', '--quiet', `${tag}^{commit}`])
   }
 
   async #fetch(): Promise<void> {
