@@ -1,13 +1,5 @@
-import { type Contract, dataDigest, parseContract } from '@mlwright/data'
-import {
-  type Config,
-  type Files,
-  type Model,
-  nearest,
-  parseConfig,
-  UserError,
-  type WorkingCopy,
-} from '@mlwright/domain'
+import { type Contract, dataDigest } from '@mlwright/data'
+import { type Config, type Files, type Model, nearest, UserError, type WorkingCopy } from '@mlwright/domain'
 
 export interface DataFile {
   readonly path: string
@@ -15,12 +7,15 @@ export interface DataFile {
   readonly oid: string
 }
 
+/** Schemas are made when there is something to read: they take as long as everything else that an action starts with. */
+const parsers = () => import('./parsers.ts')
+
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
 /** Reads and checks `mlwright.yml`. */
 export async function readConfig(files: Files, path: string): Promise<Config> {
   const bytes = await files.read(path)
-  if (bytes) return parseConfig(text(bytes), path)
+  if (bytes) return (await parsers()).parseConfig(text(bytes), path)
   throw new UserError(
     'FILE_MISSING',
     `There is no ${path} here; write one with \`npx mlwright init\`, or name it with the input \`config\`.`,
@@ -30,7 +25,7 @@ export async function readConfig(files: Files, path: string): Promise<Config> {
 /** Reads and checks an ODCS contract. */
 export async function readContract(files: Files, path: string, dataset: string): Promise<Contract> {
   const bytes = await files.read(path)
-  if (bytes) return parseContract(text(bytes), path, dataset)
+  if (bytes) return (await parsers()).parseContract(text(bytes), path, dataset)
   throw new UserError('FILE_MISSING', `There is no contract at ${path}; correct the path, or leave the contract out.`)
 }
 

@@ -1,7 +1,6 @@
 import { defineAction, input } from '@mlwright/action'
 import { worst } from '@mlwright/domain'
 import { renderEvaluation } from '@mlwright/report'
-import { evaluate } from './evaluate.ts'
 
 export default defineAction({
   name: 'evaluate',
@@ -26,6 +25,7 @@ export default defineAction({
     evaluation: 'Path of the Evaluation (JSON); one line each for several models.',
   },
   async run(inputs, ports) {
+    const { evaluate } = await import('./evaluate.ts')
     const judged = await evaluate(inputs, ports)
     const verdict = worst(judged.map((result) => result.verdict))
     const evaluations = judged.flatMap((result) => result.evaluation ?? [])

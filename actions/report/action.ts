@@ -1,5 +1,4 @@
 import { defineAction, input } from '@mlwright/action'
-import { report } from './report.ts'
 import { reportOutcome, reportOutputs } from './report-outcome.ts'
 
 export default defineAction({
@@ -14,6 +13,7 @@ export default defineAction({
   },
   outputs: reportOutputs,
   async run(inputs, ports) {
+    const { report } = await import('./report.ts')
     return reportOutcome(await report(inputs, ports))
   },
 })

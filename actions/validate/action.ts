@@ -1,7 +1,6 @@
 import { defineAction, input } from '@mlwright/action'
 import { type ValidationReport, worst } from '@mlwright/domain'
 import { fmtLimit, renderValidation } from '@mlwright/report'
-import { validateDatasets } from './validate-datasets.ts'
 
 function validationMessage({ dataset, verdict, rows, checks, failed }: ValidationReport): string {
   const broken = checks === 0 ? `${failed} problems found` : `${failed} of ${checks} rules do not hold`
@@ -24,6 +23,7 @@ export default defineAction({
     failed: 'Rules that were broken.',
   },
   async run(inputs, ports) {
+    const { validateDatasets } = await import('./validate-datasets.ts')
     const results = await validateDatasets(inputs, ports)
     const reports = results.map((result) => result.report)
     const verdict = worst(reports.map((report) => report.verdict))

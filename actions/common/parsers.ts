@@ -1,0 +1,2 @@
+export { parseContract } from '@mlwright/data'
+export { parseConfig } from '@mlwright/domain'
