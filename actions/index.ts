@@ -5,6 +5,7 @@ export const actions = {
   evaluate: () => import('./evaluate/action.ts'),
   report: () => import('./report/action.ts'),
   register: () => import('./register/action.ts'),
+  promote: () => import('./promote/action.ts'),
   show: () => import('./show/action.ts'),
   history: () => import('./history/action.ts'),
   monitor: () => import('./monitor/action.ts'),

@@ -23,6 +23,13 @@ function without(action: Action, fixed: Readonly<Record<string, string>>): Actio
 
 const experiment = { pipeline: 'experiment' } as const
 
+/** Modes of `promote` that are commands of their own. */
+const eventsOfStages = {
+  rollback: 'Put the version that was in a stage before back into it.',
+  deregister: 'Take a version out of the registry; its history stays.',
+  deprecate: 'Say that a model is not used any more.',
+}
+
 /** Every command: `init`, the pipelines, and one for each action. */
 export const commands: readonly CommandEntry[] = [
   { words: ['init'], load: async (ask) => (await import('@mlwright/actions/init')).initAction(ask) },
@@ -43,6 +50,10 @@ export const commands: readonly CommandEntry[] = [
       description: 'Do what a pull request does: validate, train (the baseline too), evaluate and report.',
     }),
   },
+  ...Object.entries(eventsOfStages).map(([mode, description]) => ({
+    words: [mode],
+    load: async () => ({ ...without((await actions.promote()).default, { mode }), description }),
+  })),
   ...Object.entries(actions)
     .filter(([name]) => name !== 'mlwright')
     .map(([name, load]) => ({ words: [name], load: async (): Promise<Action> => (await load()).default })),

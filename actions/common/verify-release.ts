@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import type { Ports, Release } from '@mlwright/domain'
+import { registrationNote } from '@mlwright/registry'
+import type { Registry } from './registry.ts'
+
+export interface VerifiedRelease {
+  readonly release: Release | null
+  /** What is wrong with it, one sentence each. */
+  readonly problems: readonly string[]
+  /** Content of the files that were checked, by name. */
+  readonly files: ReadonlyMap<string, Uint8Array>
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** Digests by name that a SHA256SUMS file lists. */
+function listed(sums: Uint8Array): Map<string, string> {
+  const lines = new TextDecoder().decode(sums).split('\n')
+  const entries = lines.map((line) => /^([0-9a-f]{64}) [ *](.+)$/.exec(line)).filter((match) => match !== null)
+  return new Map(entries.map(([, digest, name]) => [name!, digest!]))
+}
+
+/** Downloads a version's release and holds every file to SHA256SUMS, and the model to what the tag says. */
+export async function verifyRelease(
+  { releases }: Pick<Ports, 'releases'>,
+  registry: Registry,
+  tag: string,
+): Promise<VerifiedRelease> {
+  const note = registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')
+  const release = (await releases.list()).find((other) => other.tag === tag && !other.draft) ?? null
+  const files = new Map<string, Uint8Array>()
+  if (!release)
+    return {
+      release,
+      files,
+      problems: note ? [`${tag} has no release; run the workflow \`release\` again for it.`] : [],
+    }
+  for (const asset of release.assets) if (asset.complete) files.set(asset.name, await releases.download(asset.id))
+  const sums = files.get('SHA256SUMS')
+  if (!sums)
+    return { release, files, problems: [`The release of ${tag} has no SHA256SUMS, so its files cannot be checked.`] }
+  const problems: string[] = []
+  for (const [name, digest] of listed(sums)) {
+    const bytes = files.get(name)
+    if (!bytes) problems.push(`The release of ${tag} lacks ${name}, which its SHA256SUMS lists.`)
+    else if (sha256(bytes) !== digest)
+      problems.push(`${name} of ${tag} has another digest than SHA256SUMS says; do not use it.`)
+  }
+  const model = files.get('model.onnx')
+  if (note && (!model || sha256(model) !== note.modelDigest))
+    problems.push(`model.onnx of ${tag} is not the file that was registered; do not use it.`)
+  return { release, files, problems }
+}

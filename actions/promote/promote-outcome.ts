@@ -1,0 +1,52 @@
+import type { Outcome } from '@mlwright/action'
+import { code } from '@mlwright/report'
+import type { Moved } from './move-stage.ts'
+import type { Proposed } from './propose.ts'
+import type { WantedMove } from './wanted-moves.ts'
+
+export const promoteOutputs = {
+  tag: 'The tag of the event, such as `churn#production#7`; empty where none was written yet.',
+  previous: 'The version that was in the stage; empty where it was empty.',
+  'deployment-id': 'The GitHub Deployment of the move; empty where there is none.',
+  'pull-request': 'Number of the pull request that asks for the move; empty where there is none.',
+  moves: 'What merged stages files ask for: a JSON list of model, stage, version, environment and mode.',
+} as const
+
+export type PromoteOutcome = Outcome<Record<keyof typeof promoteOutputs, string>>
+
+const empty = { tag: '', previous: '', 'deployment-id': '', 'pull-request': '', moves: '[]' }
+
+function outcome(message: string, noun: unknown, outputs: Partial<typeof empty>): PromoteOutcome {
+  return { verdict: 'pass', message, summary: `- ${code(message, 1000)}`, noun, outputs: { ...empty, ...outputs } }
+}
+
+export function movedOutcome(moved: Moved): PromoteOutcome {
+  const { model, stage, version, previous, tag, created, deployment } = moved
+  const from = previous === null ? '' : `, where ${previous} was`
+  const message = created
+    ? `${model} ${version} is in ${stage} now${from} (${tag}).`
+    : `${model} ${version} is in ${stage} already (${tag}).`
+  return outcome(message, moved, {
+    tag,
+    previous: previous ?? '',
+    'deployment-id': deployment === null ? '' : String(deployment),
+  })
+}
+
+export function proposedOutcome(proposed: Proposed): PromoteOutcome {
+  const { message, pull, previous } = proposed
+  return outcome(
+    message,
+    { ...proposed, pull: pull?.number ?? null },
+    { previous: previous ?? '', 'pull-request': pull ? String(pull.number) : '' },
+  )
+}
+
+export function retiredOutcome(retired: { readonly tag: string; readonly message: string }): PromoteOutcome {
+  return outcome(retired.message, retired, { tag: retired.tag })
+}
+
+export function plannedOutcome(moves: readonly WantedMove[]): PromoteOutcome {
+  const said = moves.map(({ model, stage, version }) => `${model}: ${version || 'nothing'} in ${stage}`).join('; ')
+  return outcome(said || 'The stages files ask for nothing new.', moves, { moves: JSON.stringify(moves) })
+}

@@ -1,0 +1,82 @@
+import { type Config, type Ports, UserError } from '@mlwright/domain'
+import { folderPrefix } from '../common/artifact-name.ts'
+import { chooseModels, readConfig } from '../common/project.ts'
+import { configAt } from '../report/rules.ts'
+import { moveStage } from './move-stage.ts'
+import {
+  movedOutcome,
+  type PromoteOutcome,
+  plannedOutcome,
+  proposedOutcome,
+  retiredOutcome,
+} from './promote-outcome.ts'
+import { propose } from './propose.ts'
+import { deprecate, deregister, unassign } from './retire.ts'
+import { rollBack, writeStagesFile } from './roll-back.ts'
+import { wantedMoves } from './wanted-moves.ts'
+
+export const promoteModes = [
+  'pull-request',
+  'plan',
+  'direct',
+  'rollback',
+  'unassign',
+  'deregister',
+  'deprecate',
+] as const
+
+export interface PromoteInputs {
+  readonly config: string
+  readonly workingDirectory: string
+  readonly model: string | undefined
+  readonly version: string | undefined
+  readonly stage: string | undefined
+  readonly mode: (typeof promoteModes)[number] | undefined
+}
+
+/** The configuration: of the working copy, or of the event's commit in a job that checked nothing out. */
+async function project(ports: Ports, inputs: PromoteInputs): Promise<{ config: Config; prefix: string }> {
+  const { event, files, git, refs } = ports
+  const checkedOut = event.name === 'local' || (await files.read(inputs.config)) !== null
+  if (checkedOut) return { config: await readConfig(files, inputs.config), prefix: (await git.head()).prefix }
+  const prefix = folderPrefix(inputs)
+  const config = await configAt(refs, event.commit, prefix + inputs.config)
+  if (config) return { config, prefix }
+  throw new UserError(
+    'FILE_MISSING',
+    `The commit ${event.commit?.slice(0, 8)} has no ${prefix + inputs.config} that can be read.`,
+  )
+}
+
+/** Does what the mode says with one model's stage or version. */
+export async function promote(inputs: PromoteInputs, ports: Ports): Promise<PromoteOutcome> {
+  const { config, prefix } = await project(ports, inputs)
+  const local = ports.event.name === 'local'
+  const mode = inputs.mode ?? (local ? 'direct' : 'pull-request')
+  if (mode === 'plan') return plannedOutcome(await wantedMoves(ports, config, prefix))
+  const [[model] = [''], ...others] = chooseModels(config, inputs.model)
+  if (others.length > 0 || !model)
+    throw new UserError(
+      'INPUT_INVALID',
+      `Name the model with the input \`model\`: ${Object.keys(config.models).join(', ')}.`,
+    )
+  const stage = inputs.stage ?? Object.keys(config.registry.stages)[0] ?? 'production'
+  const wanted = { model, stage, version: inputs.version }
+  switch (mode) {
+    case 'pull-request':
+      return proposedOutcome(await propose(ports, config, prefix, wanted))
+    case 'deregister':
+      return retiredOutcome(await deregister(ports, model, inputs.version))
+    case 'deprecate':
+      return retiredOutcome(await deprecate(ports, model))
+    case 'unassign':
+      return retiredOutcome(await unassign(ports, model, stage))
+    case 'direct':
+    case 'rollback': {
+      const moved = await (mode === 'rollback' ? rollBack : moveStage)(ports, config, wanted)
+      if (local) await writeStagesFile(ports, moved)
+      else if (mode === 'rollback') await propose(ports, config, prefix, { ...wanted, version: moved.version })
+      return movedOutcome(moved)
+    }
+  }
+}
