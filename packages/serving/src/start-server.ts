@@ -4,6 +4,7 @@ import type { ApiKeys } from './http/api-keys.ts'
 import { HttpError } from './http/http-error.ts'
 import { httpServer } from './http/http-server.ts'
 import type { Route } from './http/route.ts'
+import { within } from './http/within.ts'
 import { inference } from './inference.ts'
 import { type LineSink, LineWriter } from './log/line-writer.ts'
 import { PredictionLog } from './log/prediction-log.ts'
@@ -49,7 +50,7 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly port: number
   readonly traffic: Traffic
-  /** Answers what is under way, then closes everything; at most `seconds` (default: 20). */
+  /** Answers what is under way, then closes everything; at most `seconds` (default: 9, within the 10 that container engines give). */
   stop(seconds?: number): Promise<void>
 }
 
@@ -60,13 +61,6 @@ const given = <T extends object>(options: T) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [Name in keyof T]?: Exclude<T[Name], undefined>
   }
-
-function within(end: number, work: Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, Math.max(end - performance.now(), 100))
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
-}
 
 /** Starts to listen, loads the versions of the policy and answers. Throws `UserError` where a model or the port cannot be used. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -139,9 +133,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     port: (server.address() as AddressInfo).port,
     traffic,
-    async stop(seconds = 20) {
+    async stop(seconds = 9) {
       stopping = true
-      const end = performance.now() + Math.max(seconds, 1) * 1000
+      const end = performance.now() + seconds * 1000 + 500
       await stop(seconds)
       // Neither a model nor a reader of the log that hangs may keep the process alive.
       await within(end, traffic.close())

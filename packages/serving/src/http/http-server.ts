@@ -8,6 +8,7 @@ import { json, type Reply } from './reply.ts'
 import { readBody } from './request-body.ts'
 import type { Route } from './route.ts'
 import { router } from './router.ts'
+import { within } from './within.ts'
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[]
@@ -22,6 +23,8 @@ export interface HttpServerOptions {
   onBug(error: unknown): void
 }
 
+/** Milliseconds without a new connection after which nobody is expected any more. */
+const quiet = 250
 const securityHeaders = { 'X-Content-Type-Options': 'nosniff' } as const
 
 function failure(error: unknown, onBug: (error: unknown) => void): Reply {
@@ -136,12 +139,14 @@ export function httpServer(options: HttpServerOptions): {
     const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
     const left = () => started + seconds * 1000 - performance.now()
     lastConnection = Math.max(lastConnection, started)
-    while (left() > seconds * 500 && performance.now() - lastConnection < 250) await pause(25)
+    while (left() > seconds * 600 && performance.now() - lastConnection < quiet) await pause(25)
+    // Directly after the loop has accepted what was waiting, so that nobody stands in the kernel's queue.
+    await new Promise((resolve) => setImmediate(resolve))
     const closed = new Promise((resolve) => server.close(resolve))
     // Clients reuse a connection at any moment: those that stay silent for a moment are the idle ones.
-    await Promise.race([closed, pause(Math.min(500, Math.max(left(), 0)))])
+    await within(performance.now() + Math.min(500, left()), closed)
     server.closeIdleConnections()
-    await Promise.race([closed, pause(Math.max(left(), 0))])
+    await within(started + seconds * 1000, closed)
     server.closeAllConnections()
     await closed
   }
