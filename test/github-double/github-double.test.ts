@@ -112,6 +112,9 @@ test.skipIf(!existsSync(program))(
     }
     await ask(`${apiUrl}/repos/acme/churn/issues/9/comments`, token, { body: 'Hello' })
     expect(await told('state', {})).toMatchObject({ comments: [{ issue: 9, body: 'Hello' }], violations: [] })
+    expect(await told('deploy', { environment: 'production' })).toMatchObject({ environment: 'production' })
+    const pushed = (await told('merge', { number: 9, how: 'squash' })) as { after: string }
+    expect(await served.state.git.readRef('refs/heads/main')).toBe(pushed.after)
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
@@ -130,4 +133,63 @@ test('gives a step the files and variables of a runner', async () => {
     ACTIONS_RESULTS_URL: double.resultsUrl,
   })
   expect(readFileSync(environment.GITHUB_OUTPUT!, 'utf8')).toBe('')
+})
+
+test('hides drafts from readers and from the address of their tag, and takes two for one tag', async () => {
+  const double = await github()
+  await withPull(double)
+  const writer = double.token({ permissions: { contents: 'write' } })
+  const releases = `${double.apiUrl}${repository}/releases`
+  const draft = { tag_name: 'churn@v1.0.0', name: 'One', draft: true }
+  for (const _ of [1, 2]) expect((await ask(releases, writer, draft)).status).toBe(201)
+  expect((await ask(releases, writer)).body).toHaveLength(2)
+  expect((await ask(releases, double.token({ permissions: { contents: 'read' } }))).body).toEqual([])
+  expect((await ask(`${releases}/tags/churn%40v1.0.0`, writer)).status).toBe(404)
+})
+
+test('keeps what an immutable release holds, and its tag', async () => {
+  const double = await github()
+  await withPull(double)
+  const token = double.token({ permissions: { contents: 'write' } })
+  const releases = `${double.apiUrl}${repository}/releases`
+  const made = (await ask(releases, token, { tag_name: 'churn@v1.0.0' })).body as { id: number; upload_url: string }
+  expect(made).toMatchObject({ draft: false, immutable: true })
+  const upload = await ask(`${made.upload_url.replace(/\{.*/, '')}?name=run.json`, token, {})
+  expect([upload.status, upload.body]).toMatchObject([
+    422,
+    { message: 'Cannot upload assets to an immutable release.' },
+  ])
+  const removed = await fetch(`${double.apiUrl}${repository}/git/refs/tags/churn%40v1.0.0`, {
+    method: 'DELETE',
+    headers: { authorization: `token ${token}` },
+  })
+  expect(removed.status).toBe(422)
+})
+
+test('runs a merge queue: a branch of its own, then a fast forward of the base', async () => {
+  const double = await github()
+  const { baseCommit } = await withPull(double)
+  const { branch, payload } = await double.queuePull(1)
+  expect(branch).toBe(`gh-readonly-queue/main/pr-1-${baseCommit}`)
+  expect(payload.merge_group).toMatchObject({ head_ref: `refs/heads/${branch}`, base_sha: baseCommit })
+  const environment = await double.environment({ event: 'merge_group', branch, payload, folder: temporaryFolder() })
+  expect(environment).toMatchObject({ GITHUB_SHA: payload.merge_group.head_sha, GITHUB_REF: `refs/heads/${branch}` })
+  const pushed = await double.mergePull(1, 'queue')
+  expect(pushed).toMatchObject({ before: baseCommit, after: payload.merge_group.head_sha, forced: false })
+  expect(await double.state.git.readRef(`refs/heads/${branch}`)).toBeNull()
+})
+
+test('rebases every commit of a pull request, and squashes them into one', async () => {
+  const commits = async (how: 'rebase' | 'squash') => {
+    const double = await github()
+    await withPull(double)
+    await commitTo(double, 'deeper', { 'data.csv': 'a,b\n2,3\n' })
+    const { headCommit } = await double.updatePull(1)
+    await commitTo(double, 'main', { 'README.md': 'Changed\n' })
+    const { commits } = await double.mergePull(1, how)
+    expect(commits.map(({ id }) => id)).not.toContain(headCommit)
+    return commits.map(({ message }) => message.trim())
+  }
+  expect(await commits('rebase')).toEqual(['Write mlwright.yml', 'Write data.csv'])
+  expect(await commits('squash')).toEqual(['Pull request 1 (#1)'])
 })

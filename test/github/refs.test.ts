@@ -170,3 +170,44 @@ test('lists trees that GitHub cuts short folder by folder', async () => {
   const listed = (await refs.tree('main')).map(({ path }) => path)
   expect(listed).toEqual([...Object.keys(files), 'top.txt'].sort())
 })
+
+const bot = 'mlwright/promote/churn-production'
+const stages = (version: string) => new Map([['models/churn/stages.yml', bytes(`production: ${version}\n`)]])
+
+test('starts a branch at a commit with one parent and no author of ours', async () => {
+  const double = await github()
+  const onto = await commitTo(double, 'main', { 'a.txt': 'a' })
+  const commit = await portsOf(double).refs.commit(bot, 'Promote churn v1', stages('v1'), { onto })
+  expect(git(double, 'show', '-s', '--format=%P %an %s', commit)).toBe(`${onto} github-actions[bot] Promote churn v1`)
+  expect(git(double, 'diff-tree', '-r', '--name-status', onto, commit)).toBe('A\tmodels/churn/stages.yml')
+})
+
+test('never moves by force what somebody pushed in between', async () => {
+  const double = await github()
+  const onto = await commitTo(double, 'main', { 'a.txt': 'a' })
+  const { refs } = portsOf(double)
+  await refs.commit(bot, 'Promote churn v1', stages('v1'), { onto })
+  const next = await commitTo(double, 'main', { 'b.txt': 'b' })
+  const made = double.state.git.writeCommit.bind(double.state.git)
+  let pushed = ''
+  double.state.git.writeCommit = async (...commit) => {
+    double.state.git.writeCommit = made
+    pushed = await commitTo(double, bot, { 'note.txt': 'wait' })
+    return made(...commit)
+  }
+  const commit = await refs.commit(bot, 'Promote churn v2', stages('v2'), { onto: next })
+  expect(git(double, 'merge-base', pushed, commit)).toBe(pushed)
+  expect(text(await refs.read(bot, 'models/churn/stages.yml'))).toBe('production: v2\n')
+})
+
+test('names the rule that keeps a branch of ours from being moved', async () => {
+  const double = await github()
+  const { refs } = portsOf(double)
+  await refs.commit(bot, 'v1', stages('v1'), { onto: await commitTo(double, 'main', { 'a.txt': 'a' }) })
+  double.state.rulesets.set(`refs/heads/${bot}`, 'Cannot force-push to this branch')
+  const next = await commitTo(double, 'main', { 'b.txt': 'b' })
+  await expect(refs.commit(bot, 'v2', stages('v2'), { onto: next })).rejects.toMatchObject({
+    code: 'API_FAILED',
+    message: expect.stringMatching(/A rule of the repository refuses commits to mlwright\/promote.*force-push/),
+  })
+})

@@ -24,7 +24,7 @@ export function apiRefusal(error: unknown): ApiRefusal | null {
 function graphqlRefusal(cause: Error, errors: readonly { type?: string; message?: string }[]): ApiRefusal {
   const { type = '', message = '' } = errors[0] ?? {}
   const status = type === 'RATE_LIMITED' ? 429 : /FORBIDDEN|INSUFFICIENT_SCOPES/.test(type) ? 403 : 422
-  return { status, message, headers: {}, cause }
+  return { status, message: message.replace(/\s+/g, ' ').trim(), headers: {}, cause }
 }
 
 interface OctokitResponse {

@@ -15,9 +15,7 @@ export class MemoryPulls implements Pulls {
   }
 
   async from(owner: string, branch: string): Promise<PullRequest[]> {
-    return this.#state.pulls
-      .filter((pull) => pull.open && pull.head.branch === branch && (pull.owner ?? this.#state.owner) === owner)
-      .map(pullRequestOf)
+    return this.#state.pulls.filter((pull) => this.#isFrom(pull, owner, branch)).map(pullRequestOf)
   }
 
   async containing(commit: string): Promise<PullRequest[]> {
@@ -29,10 +27,10 @@ export class MemoryPulls implements Pulls {
   async open(pull: Parameters<Pulls['open']>[0]): Promise<PullRequest | null> {
     const { owner, pulls, refs, opensPulls } = this.#state
     const { branch, base, title, body } = pull
-    const there = (await this.from(owner, branch)).find((other) => other.base.branch === base)
-    if (there) return there
-    if (!opensPulls) return null
     const [head, onto] = await Promise.all([refs.resolve(branch), refs.resolve(base)])
+    const there = pulls.find((other) => this.#isFrom(other, owner, branch) && other.base.branch === base)
+    if (there) return pullRequestOf(there)
+    if (!opensPulls) return null
     if (!head || !onto || head === onto)
       throw new UserError('API_FAILED', `There is nothing to pull from ${branch} into ${base}.`)
     const made: MemoryPull = {
@@ -57,6 +55,10 @@ export class MemoryPulls implements Pulls {
   /** What a person does: merges a pull request as this commit. */
   merge(number: number, mergeCommit: string): PullRequest | null {
     return this.#change(number, { open: false, mergeCommit })
+  }
+
+  #isFrom(pull: MemoryPull, owner: string, branch: string): boolean {
+    return pull.open && pull.head.branch === branch && (pull.owner ?? this.#state.owner) === owner
   }
 
   #change(number: number, change: Partial<MemoryPull>): PullRequest | null {
