@@ -27,5 +27,5 @@ export function renderHistory(events: readonly RegistryEvent[]): string {
       ]),
   )
   const more = events.length - most
-  return more > 0 ? `${table}\n\n${more.toLocaleString('en-US')} more events are in the JSON.` : table
+  return more > 0 ? `${table}\n\n${more} more events are in the JSON.` : table
 }

@@ -1,16 +1,18 @@
 import { type Tag, type Tags, UserError } from '@mlwright/domain'
 import { GitCommand } from './git-command.ts'
 
-/** Each ends with a NUL, which none can hold; a lightweight tag has no message of its own. */
+/** Each ends with a NUL, which none can hold. Object and type are what a tag itself says of its target: nothing else is read. */
 const fields = [
-  '%(refname:strip=2)',
-  '%(objecttype) %(*objecttype)',
-  '%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)',
-  '%(taggerdate:unix)',
-  '%(taggername)',
-  '%(if:equals=tag)%(objecttype)%(then)%(contents)%(end)',
+  'refname:strip=2',
+  'objecttype',
+  'objectname',
+  'type',
+  'object',
+  'taggerdate:unix',
+  'taggername',
+  'contents',
 ]
-const format = fields.map((field) => `${field}%00`).join('')
+const format = fields.map((field) => `%(${field})%00`).join('')
 const everyTag = 'refs/tags/*:refs/tags/*'
 
 /** The tags of the local repository. A shallow clone first fetches those of its origin, once. */
@@ -43,22 +45,25 @@ export class LocalTags implements Tags {
     const words = (await this.#git.run(['for-each-ref', `--format=${format}`, pattern])).split('\0')
     const tags: Tag[] = []
     for (let at = 0; at + fields.length < words.length; at += fields.length) {
-      const types = words[at + 1]!
-      // Before 2.45 git looks through one tag only.
-      const commit = types === 'tag tag' ? await this.#commit(words[at + 2]!) : words[at + 2]!
-      if (commit === null || /blob|tree/.test(types)) continue
+      const annotated = words[at + 1] === 'tag'
+      const target = annotated ? 3 : 1
+      const type = words[at + target]
+      const object = words[at + target + 1]!
+      const commit = type === 'tag' ? await this.#commit(object) : type === 'commit' ? object : null
+      if (commit === null) continue
       tags.push({
         name: words[at]!.replace(/^\n/, ''),
         commit,
-        annotated: types.startsWith('tag'),
-        at: Number(words[at + 3]),
-        message: words[at + 5]!.replace(/\n$/, ''),
-        tagger: words[at + 4] || null,
+        annotated,
+        at: Number(words[at + 5]),
+        message: annotated ? words[at + 7]!.replace(/\n$/, '') : '',
+        tagger: words[at + 6] || null,
       })
     }
     return tags
   }
 
+  /** A tag of a tag is followed to its end. */
   #commit(tag: string): Promise<string | null> {
     return this.#git.ask(['rev-parse', '--verify', '--quiet', `${tag}^{commit}`])
   }
