@@ -10,12 +10,17 @@ export interface DataFile {
 /** Schemas are made when there is something to read: they take as long as everything else that an action starts with. */
 const parsers = () => import('./parsers.ts')
 
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+function text(bytes: Uint8Array, path: string, code: 'CONFIG_INVALID' | 'CONTRACT_INVALID'): string {
+  try {
+    if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {}
+  throw new UserError(code, `${path} is not UTF-8; save it with that encoding.`)
+}
 
 /** Reads and checks `mlwright.yml`. */
 export async function readConfig(files: Files, path: string): Promise<Config> {
   const bytes = await files.read(path)
-  if (bytes) return (await parsers()).parseConfig(text(bytes), path)
+  if (bytes) return (await parsers()).parseConfig(text(bytes, path, 'CONFIG_INVALID'), path)
   throw new UserError(
     'FILE_MISSING',
     `There is no ${path} here; write one with \`npx mlwright init\`, or name it with the input \`config\`.`,
@@ -25,7 +30,7 @@ export async function readConfig(files: Files, path: string): Promise<Config> {
 /** Reads and checks an ODCS contract. */
 export async function readContract(files: Files, path: string, dataset: string): Promise<Contract> {
   const bytes = await files.read(path)
-  if (bytes) return (await parsers()).parseContract(text(bytes), path, dataset)
+  if (bytes) return (await parsers()).parseContract(text(bytes, path, 'CONTRACT_INVALID'), path, dataset)
   throw new UserError('FILE_MISSING', `There is no contract at ${path}; correct the path, or leave the contract out.`)
 }
 

@@ -55,6 +55,31 @@ test.each([
     'error: There is no mlwright.yml here; write one with `npx mlwright init`, or name it with the input `config`.',
   ],
   ['an empty one', { 'mlwright.yml': '' }, 'error: mlwright.yml:1:1: the file is empty; it has to be a mapping.'],
+  [
+    'one in UTF-16',
+    { 'mlwright.yml': Buffer.from(`\ufeff${configWith()}`, 'utf16le') },
+    'error: mlwright.yml is not UTF-8; save it with that encoding.',
+  ],
+  [
+    'one in UTF-16 without a mark',
+    { 'mlwright.yml': Buffer.from(configWith(), 'utf16le') },
+    'error: mlwright.yml is not UTF-8; save it with that encoding.',
+  ],
+  [
+    'one in Latin 1',
+    { 'mlwright.yml': Buffer.from(`# café\n${configWith()}`, 'latin1') },
+    'error: mlwright.yml is not UTF-8; save it with that encoding.',
+  ],
+  [
+    'one that holds one long text',
+    { 'mlwright.yml': 'word '.repeat(1000) },
+    `error: mlwright.yml:1:1: the file is "${'word '.repeat(19)}wor…; it has to be a mapping.`,
+  ],
+  [
+    'one that is indented with tabs',
+    { 'mlwright.yml': configWith().replace('    dataset', '\tdataset') },
+    'error: mlwright.yml:7:1: Tabs are not allowed as indentation.\n',
+  ],
   ['one that is no YAML', { 'mlwright.yml': 'version: [1\nproject: {}\n' }, 'error: mlwright.yml:'],
   [
     'a contract that is not there',

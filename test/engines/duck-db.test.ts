@@ -24,6 +24,11 @@ async function column(expression: string) {
 }
 
 describe('duckDb', () => {
+  it('closes in silence where it could not be opened, for the query has said why', async () => {
+    const broken = duckDb({ load: () => Promise.reject(new Error('no natives')), temporaryFolder: tmpdir() })
+    await expect(broken.execute('SELECT 1')).rejects.toThrow('no natives')
+    await broken.close()
+  })
   it.each([
     ['1::TINYINT', 1],
     ['-2::SMALLINT', -2],

@@ -40,6 +40,12 @@ function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   }
 }
 
+/** A value as it stands in the file, cut where it is long. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text
+}
+
 const quoted = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(', ')
 
 /** Of a union that nothing fits, the issues of the option that comes closest: fewest problems, known keys first. */
@@ -93,7 +99,7 @@ function describe(issue: Issue, path: readonly PropertyKey[], source: YamlSource
     case 'invalid_value': {
       const near = typeof value === 'string' ? nearest(value, issue.values.map(String)) : null
       const options = issue.values.map((option) => JSON.stringify(option)).join(', ')
-      const found = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`
+      const found = value === undefined ? 'is missing' : `is ${shown(value)}`
       return [
         {
           location: source.locate(path),
@@ -112,7 +118,7 @@ function describe(issue: Issue, path: readonly PropertyKey[], source: YamlSource
       return [
         {
           location: source.locate(path),
-          message: `${name || 'the file'} is ${name === '' && value === null ? 'empty' : JSON.stringify(value)}; it has to be ${article(issue.expected)}.`,
+          message: `${name || 'the file'} is ${name === '' && value === null ? 'empty' : shown(value)}; it has to be ${article(issue.expected)}.`,
         },
       ]
   }

@@ -18,7 +18,9 @@ export function parseYaml(text: string, file: string): YamlSource {
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const problems = document.errors.map((error) => ({
+  // A tab breaks everything below it.
+  const tabs = document.errors.filter(({ code }) => code === 'TAB_AS_INDENT')
+  const problems = (tabs.length > 0 ? tabs : document.errors).map((error) => ({
     location: at(error.pos[0]),
     message: `${error.message.replace(/\.?$/, '.')}`,
   }))

@@ -64,9 +64,10 @@ export function duckDb(options: DuckDbOptions): Engine & { close(): Promise<void
       return cage(options.cage, request, options.temporaryFolder)
     },
     async close() {
-      if (instance === null) return
-      const opened = await instance
+      // One that could not be opened has told whoever asked it.
+      const opened = await instance?.catch(() => null)
       instance = null
+      if (!opened) return
       for (const connection of idle.splice(0)) connection.closeSync()
       opened.closeSync()
     },
