@@ -109,6 +109,15 @@ describe('registryState', () => {
     expect(state([tag('nn#dev#1', 'e', 1), tag('nn#dev!#2', 'e', 2)]).models.nn?.stages).toEqual({})
   })
 
+  it('gives a stage of two assignments in one second to the version that is older, as gto does', () => {
+    const tie = [tag('nn#prod#3', 'b', 60), tag('nn#prod#4', 'a', 60)]
+    expect(state([...two, ...tie]).models.nn?.stages).toEqual({ prod: 'v1.0.0' })
+    expect(state([...two, ...tie, tag('nn@v1.0.0#5', 'a', 70)]).models.nn?.stages).toEqual({ prod: 'v2.0.0' })
+    // gto counts a commit without a version from its assignment.
+    const late = [tag('nn#dev#1', 'c', 60), tag('nn#dev#2', 'd', 60), tag('nn@v3.0.0', 'c', 61)]
+    expect(state(late).models.nn?.stages).toEqual({ dev: sha('d') })
+  })
+
   it('answers for any second', () => {
     expect(state(two, 39).models.nn).toMatchObject({ latest: 'v2.0.0', stages: { prod: 'v1.0.0' } })
     expect(state(two, 40).models.nn?.stages).toEqual({ prod: 'v2.0.0' })

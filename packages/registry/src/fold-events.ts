@@ -97,7 +97,7 @@ function assignments(commits: ReadonlyMap<string, Assigned>, versions: Events['v
         since: holder.last.at,
         order: holder.order,
       })
-    else if (!here) held.push({ assignment: { version: commit, commit, tag, at }, since: Number.MAX_VALUE, order })
+    else if (!here) held.push({ assignment: { version: commit, commit, tag, at }, since: at, order })
   }
   return held.sort(newestFirst).map(({ assignment }) => assignment)
 }
