@@ -73,11 +73,10 @@ describe('reusable workflows', () => {
     for (const workflow of reusable)
       for (const [name, job] of Object.entries(workflow.jobs)) {
         if (!Object.values(job.permissions ?? {}).includes('write')) continue
-        expect(
-          job.steps?.map(({ uses }) => uses),
-          `${workflow.path} ${name}`,
-        ).toEqual(['$/actions/report'])
-        expect(job.steps?.[0]?.with?.mode).toBe('publish')
+        for (const step of job.steps ?? []) {
+          expect(step.uses, `${workflow.path} ${name}`).toMatch(/^\$\/actions\/(report|register|promote)$/)
+          if (step.uses !== '$/actions/promote') expect(step.with?.mode).toBe('publish')
+        }
       }
   })
 
@@ -97,6 +96,15 @@ describe('reusable workflows', () => {
     expect(reusable.filter(({ text }) => text.includes('${' + '{ github.workflow }}'))).toEqual([])
   })
 
+  it('lose no release and no promotion', () => {
+    const jobs = ['release', 'promote'].flatMap((name) => Object.values(readWorkflow(`reusable/${name}.yml`).jobs))
+    for (const job of jobs.filter(({ permissions = {} }) => Object.values(permissions).includes('write'))) {
+      expect(job.concurrency?.['cancel-in-progress']).toBeUndefined()
+      expect(job.concurrency?.queue).toBe('max')
+      expect(job.concurrency?.group).toMatch(/^mlwright-(release|promote)-/)
+    }
+  })
+
   it('fail in the job named verdict alone', () => {
     const { verdict, ...others } = readWorkflow('reusable/experiment.yml').jobs
     expect(verdict?.if).toBe('always()')
@@ -113,8 +121,10 @@ describe('starters', () => {
     }
   })
 
-  it('have no path filter, so that a required check always reports', () => {
-    expect(starters.filter(({ text }) => /^\s*paths(-ignore)?:/m.test(text))).toEqual([])
+  it('have no path filter where a pull request may require their check, so that it always reports', () => {
+    const required = starters.filter(({ on }) => 'pull_request' in (on as object))
+    expect(required.map(({ path }) => path)).toEqual(['workflows/experiment.yml'])
+    expect(required.filter(({ text }) => /\bpaths(-ignore)?:/.test(text))).toEqual([])
   })
 
   it('leave concurrency to the workflows that they call', () => {
