@@ -4,7 +4,7 @@ import type { CountedCategories, Listing } from './measure-categories.ts'
 /** Most values that a profile lists, and fewest rows of one where it does not list all. */
 const most = 100
 const fewest = 5
-/** So many rows per value, on average, make a column of categories; fewer make one of names or ids. */
+/** So many rows per value, on average, make a column of categories; fewer make one of names or ids (but two values never do). */
 const rowsPerValue = 3
 /** Values that are listed beside a complete reference, so that new ones have a cell of their own. */
 const mostBeside = 1000
@@ -20,7 +20,8 @@ export function listingOf(reference: CategoryProfile | null): Listing {
  * and may say something of a person. Values that the reference lists stay.
  */
 export function withoutRare({ count, distinct, categories }: CountedCategories, reference: CategoryProfile | null) {
-  if (categories === null || (categories.other === 0 && count >= rowsPerValue * distinct)) return categories
+  const few = distinct <= 2 || count >= rowsPerValue * distinct
+  if (categories === null || (categories.other === 0 && few)) return categories
   const known = new Set(reference?.top.map(([value]) => value))
   const complete = reference?.other === 0
   const top = categories.top.filter(([value, rows]) => complete || rows >= fewest || known.has(value))
