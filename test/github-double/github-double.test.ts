@@ -176,6 +176,9 @@ test('runs a merge queue: a branch of its own, then a fast forward of the base',
   expect(environment).toMatchObject({ GITHUB_SHA: payload.merge_group.head_sha, GITHUB_REF: `refs/heads/${branch}` })
   const pushed = await double.mergePull(1, 'queue')
   expect(pushed).toMatchObject({ before: baseCommit, after: payload.merge_group.head_sha, forced: false })
+  const push = await double.environment({ event: 'push', payload: { ...pushed }, folder: temporaryFolder() })
+  expect(JSON.parse(readFileSync(push.GITHUB_EVENT_PATH!, 'utf8'))).toMatchObject({ ...pushed })
+  expect(push).toMatchObject({ GITHUB_SHA: pushed.after, GITHUB_REF: 'refs/heads/main' })
   expect(await double.state.git.readRef(`refs/heads/${branch}`)).toBeNull()
 })
 

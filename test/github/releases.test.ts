@@ -26,9 +26,9 @@ test('replaces what a broken upload left', async () => {
   const double = await started()
   const { releases } = portsOf(double)
   const { id } = await releases.draft(text)
-  const half = { id: 77, name: 'model.onnx', contentType: '', size: 0, digest: null, state: 'starter' as const }
-  double.state.releases[0]!.assets.push(half)
-  expect((await releases.list())[0]!.assets).toMatchObject([{ id: 77, complete: false, sha256: null }])
+  double.fail({ method: 'POST', path: /uploads/, times: 5 }, { status: 502 })
+  await expect(releases.upload(id, 'model.onnx', bytes('model'))).rejects.toMatchObject({ code: 'API_FAILED' })
+  expect((await releases.list())[0]!.assets).toMatchObject([{ name: 'model.onnx', complete: false, sha256: null }])
   const asset = await releases.upload(id, 'model.onnx', bytes('model'))
   expect((await releases.list())[0]!.assets).toEqual([asset])
 })

@@ -48,7 +48,10 @@ const tagFormat = [
 
 async function tagPage({ after }: Variables, account: Account, state: State) {
   authorize(account, ['contents: read'], state)
-  const output = await state.git.run(['for-each-ref', `--format=${tagFormat}%00%01`, 'refs/tags'])
+  const names = await state.git.run(['for-each-ref', '--format=%(refname)', 'refs/tags'])
+  const { nodes, pageInfo } = connection(names.split('\n').filter(Boolean), after ?? null)
+  const format = `--format=${tagFormat}%00%01`
+  const output = nodes.length > 0 ? await state.git.run(['for-each-ref', format, ...nodes]) : ''
   const tags = output.split('\0\u0001').map(async (record) => {
     const [name, type, oid, peeledType, peeled, tagger, date, message] = record.replace(/^\n/, '').split('\0')
     if (!name) return null
@@ -65,7 +68,7 @@ async function tagPage({ after }: Variables, account: Account, state: State) {
     return { name, target }
   })
   const found = (await Promise.all(tags)).filter((tag) => tag !== null)
-  return { repository: { refs: connection(found, after ?? null) } }
+  return { repository: { refs: { nodes: found, pageInfo } } }
 }
 
 async function peeledCommit(tag: string, { git }: State) {

@@ -7,6 +7,7 @@ import { HttpProblem, missing } from './http-problem.ts'
 import { respond } from './respond.ts'
 import { resultsService } from './results-service.ts'
 import type { Answer } from './route.ts'
+import { breakUpload } from './routes/release-assets.ts'
 import type { GitHubDouble } from './start-github.ts'
 import type { State } from './state.ts'
 
@@ -29,6 +30,7 @@ export function listener(state: State, faults: Faults, complaints: string[], dou
     }
     const fault = faults.take(method, url.pathname)
     if (fault && 'close' in fault && fault.close === 'before') return void request.socket.destroy()
+    if (fault && 'status' in fault && fault.status >= 500) breakUpload(url, state)
     const answer: Sent =
       fault && 'status' in fault
         ? faultAnswer(fault)

@@ -25,6 +25,8 @@ export class MemoryGitHub {
   readonly environments = new Map<string, string[]>()
   readonly pulls: MemoryPull[]
   readonly dispatches: Dispatch[] = []
+  /** The release that visitors are shown first. */
+  latest: number | null = null
   /** Whether the repository lets GitHub Actions open pull requests. */
   opensPulls = true
   #last = 0

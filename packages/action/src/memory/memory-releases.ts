@@ -31,11 +31,12 @@ export class MemoryReleases implements Releases {
     return asset
   }
 
-  async publish(release: number, _latest: boolean): Promise<Release> {
+  async publish(release: number, latest: boolean): Promise<Release> {
     const found = this.#release(release)
     if (!found.draft) return found
     const taken = [...this.#state.releases.values()].some((other) => !other.draft && other.tag === found.tag)
     if (taken) throw new UserError('API_FAILED', `${found.tag} has a published release; discard the draft.`)
+    if (latest) this.#state.latest = release
     return this.#keep({ ...found, draft: false, publishedAt: this.#state.seconds() })
   }
 

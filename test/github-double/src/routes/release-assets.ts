@@ -56,6 +56,15 @@ export const releaseAssetRoutes: readonly Route[] = [
   },
 ]
 
+/** What a server's error leaves of an upload: an asset without content that keeps its name. */
+export function breakUpload({ pathname, searchParams }: URL, state: State): void {
+  const [, id] = /^\/uploads\/.*\/releases\/(\d+)\/assets$/.exec(pathname) ?? []
+  const release = state.releases.find((candidate) => candidate.id === Number(id))
+  const name = searchParams.get('name') ?? ''
+  if (!release || release.assets.some((asset) => asset.name === name)) return
+  release.assets.push({ id: state.nextId(), name, contentType: '', size: 0, digest: null, state: 'starter' })
+}
+
 function existing(state: State, id: string | undefined): StoredRelease {
   const release = state.releases.find((candidate) => candidate.id === Number(id))
   if (!release) throw missing()
