@@ -37,10 +37,10 @@ function repository(branch: string) {
 }
 
 describe('localEvent', () => {
-  it('takes the default branch from the remote, else from the branches that exist', async () => {
+  it('takes the default branch from the remote, else from the branches that exist', () => {
     const { folder, git } = repository('master')
     git('checkout', '--quiet', '-b', 'feature')
-    expect(await localEvent(folder)).toMatchObject({
+    expect(localEvent(folder)).toMatchObject({
       name: 'local',
       repository: null,
       branch: 'feature',
@@ -48,17 +48,17 @@ describe('localEvent', () => {
       defaultBranch: 'master',
     })
     git('branch', 'trunk')
-    expect((await localEvent(folder)).defaultBranch).toBe('trunk')
+    expect(localEvent(folder).defaultBranch).toBe('trunk')
     git('remote', 'add', 'origin', 'git@github.com:acme/churn.git')
     git('update-ref', 'refs/remotes/origin/develop', 'HEAD')
     git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/develop')
-    expect(await localEvent(folder)).toMatchObject({
+    expect(localEvent(folder)).toMatchObject({
       repository: { owner: 'acme', name: 'churn' },
       defaultBranch: 'develop',
     })
   })
 
-  it('works outside a repository', async () => {
-    expect(await localEvent(temporaryFolder())).toMatchObject({ repository: null, commit: null, branch: null })
+  it('works outside a repository', () => {
+    expect(localEvent(temporaryFolder())).toMatchObject({ repository: null, commit: null, branch: null })
   })
 })

@@ -10,7 +10,7 @@ import {
   MemoryPulls,
   MemoryWorkflows,
 } from '@mlwright/action'
-import { type Ports, type Runner, systemClock } from '@mlwright/domain'
+import { type Event, type Ports, type Runner, systemClock } from '@mlwright/domain'
 import {
   FolderCache,
   FolderReleases,
@@ -67,12 +67,16 @@ const engines = (laptop: Laptop) =>
   })
 
 /** The ports of a laptop: git and files for what GitHub does, memory for what only GitHub has. */
-export async function laptopPorts(laptop: Laptop): Promise<{ ports: Ports; close(): Promise<void> }> {
+export function laptopPorts(laptop: Laptop): { ports: Ports; close(): Promise<void> } {
   const { folder } = laptop
   const { engine, sessions, close } = engines(laptop)
+  let event: Event | undefined
   const ports: Ports = {
     runner: laptop.runner,
-    event: await localEvent(folder),
+    get event() {
+      event ??= localEvent(folder)
+      return event
+    },
     files: new LocalFiles(folder),
     engine,
     sessions,

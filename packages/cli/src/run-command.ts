@@ -38,7 +38,7 @@ export async function runCommand(entry: CommandEntry, argv: readonly string[], t
     return 2
   }
   const { laptopPorts } = await import('./laptop-ports.ts')
-  const { ports, close } = await laptopPorts({ folder, environment, script: terminal.script, runner, line })
+  const { ports, close } = laptopPorts({ folder, environment, script: terminal.script, runner, line })
   try {
     const result = await runAction(action, (name) => given.values.get(name), ports, given.values.keys())
     if (given.json && result.outcome) stdout.write(`${JSON.stringify(result.outcome.noun, null, 2)}\n`)
