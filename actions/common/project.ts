@@ -37,8 +37,15 @@ export async function readContract(files: Files, path: string, dataset: string):
 /** The files of a data source with the git object ids of their content, in the order of their paths. */
 export async function dataFiles(copy: Pick<WorkingCopy, 'files' | 'git'>, source: string): Promise<DataFile[]> {
   const paths = await copy.files.glob(source)
-  if (paths.length === 0)
-    throw new UserError('FILE_MISSING', `No data file matches ${source}; correct the path, or fetch the data first.`)
+  if (paths.length === 0) {
+    const folder = (await copy.files.glob(`${source}/*`)).length > 0
+    throw new UserError(
+      'FILE_MISSING',
+      folder
+        ? `${source} is a folder; name its data files, such as ${source}/*.csv.`
+        : `No data file matches ${source}; correct the path, or fetch the data first.`,
+    )
+  }
   const oids = await copy.git.blobs(paths)
   return paths.map((path, index) => ({ path, absolute: copy.files.absolute(path), oid: oids[index]! }))
 }
@@ -57,4 +64,9 @@ export function chooseModels(config: Config, name: string | undefined): [string,
   const near = nearest(name, Object.keys(config.models))
   const hint = near ? `did you mean ${near}?` : `models here: ${Object.keys(config.models).join(', ') || 'none'}.`
   throw new UserError('INPUT_INVALID', `mlwright.yml has no model ${name}; ${hint}`)
+}
+
+/** The first stage of the configuration, for which a new version is proposed. */
+export function firstStage(config: Config): string {
+  return Object.keys(config.registry.stages)[0] ?? 'production'
 }

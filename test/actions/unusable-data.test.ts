@@ -86,6 +86,25 @@ describe('data that cannot be learned from', () => {
     expectSentence(await experiment(visits(), config), 1, sentence)
   })
 
+  test('has an object with one key twice, whose values are not shown', async () => {
+    const lines = visits(
+      'minutes,page,bought',
+      ([minutes, , bought]) => `{"n": ${minutes}, "n": 1, "bought": "${bought}"}`,
+    )
+    const config = configWith().replace('data.csv', 'data.jsonl')
+    const jsonl = lines.slice(lines.indexOf('\n') + 1)
+    const folder = project({ 'mlwright.yml': config, 'data.jsonl': jsonl })
+    const sentence = 'data.jsonl cannot be read at line 1: it has the key "n" twice; rename or remove one.'
+    expectSentence(await type(folder, 'run', 'experiment'), 1, sentence)
+  })
+
+  test('is a folder', async () => {
+    const config = configWith().replace('data.csv', 'data')
+    const folder = project({ 'mlwright.yml': config, 'data/a.csv': visits() })
+    const sentence = 'error: data is a folder; name its data files, such as data/*.csv.'
+    expectSentence(await type(folder, 'run', 'experiment'), 1, sentence)
+  })
+
   test('is not there', async () => {
     const sentence = 'error: No data file matches data.csv; correct the path, or fetch the data first.'
     expectSentence(await type(project({ 'mlwright.yml': configWith() }), 'run', 'experiment'), 1, sentence)

@@ -147,6 +147,8 @@ describe('readToolPredictions', () => {
     ['label\n1\n0\n', 'there is neither `prediction` nor a score'],
     ['label,score\na,0.5\nb,0.1\nc,0.2\n', 'one `score` is for two classes, but there are 3'],
     ['label,score_a\na,0.5\nb,0.1\n', 'there is no column `score_b`'],
+    ['label,score_a,score_b\na,0.5,0.5\nb,0.5,0.9\n', 'the scores of row 2 sum to 1.4, not to 1'],
+    ['label,score\na,0.5\na,0.1\n', 'every row has the label a, so a `score` tells nothing apart'],
     ['', 'tool.csv is empty'],
   ])('says what is wrong with %j', async (content, message) => {
     await expect(read(content, { task: 'classification' })).rejects.toThrow(message)

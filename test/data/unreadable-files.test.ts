@@ -33,6 +33,8 @@ describe('a file that cannot be read as its name says', () => {
     ['a.csv', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), 'encoding'],
     ['a.csv', Buffer.from('café,b\n1,2\n', 'latin1'), 'encoding'],
     ['a.csv.gz', Buffer.from('a,b\n1,2\n'), 'readable'],
+    ['a.csv.gz', gzipSync('a,b\n1,2\n'.repeat(999)).subarray(0, -9), 'readable'],
+    ['a.jsonl.gz', gzipSync('{"a":1}\n'.repeat(999)).subarray(0, -9), 'readable'],
     ['a.csv', 'x'.repeat(3 << 20), 'readable'],
     ['a.parquet', '', 'empty-file'],
     ['a.parquet', 'a,b\n1,2\n', 'readable'],
@@ -49,6 +51,15 @@ describe('a file that cannot be read as its name says', () => {
     expect((await readTable(engine, opened, names)).rows).toBe(opened.dataset.rows)
     for await (const batch of engine.query(`SELECT count(*) AS n FROM ${opened.from}`))
       expect(batch.columns.get('n')).toEqual({ type: 'number', values: Float64Array.of(opened.dataset.rows) })
+  })
+
+  it('is a large gzip file that was cut off, of which DuckDB reads in silence what there is', async () => {
+    const rows = Array.from({ length: 300_000 }, (_, row) => `${row},${(row * 7919) % 1009}`)
+    const whole = gzipSync(`a,b\n${rows.join('\n')}\n`)
+    const opened = await open('cut.csv.gz', whole.subarray(0, whole.length - 20_000))
+    expect(told(opened)).toEqual([['readable', 'fail', 'cut.csv.gz:1']])
+    expect(opened.findings[0]!.message).toBe('cut.csv.gz is no whole gzip file; compress or fetch it again.')
+    expect((await open('whole.csv.gz', whole)).dataset.rows).toBe(300_000)
   })
 
   it('is a Parquet file that was cut off', async () => {

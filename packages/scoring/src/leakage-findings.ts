@@ -100,7 +100,7 @@ function shared({ features, table, test, train }: LabelledData): Finding[] {
     warning(
       'train-test-overlap',
       null,
-      `${count.toLocaleString('en-US')} test rows (${percent}) have the same feature values as a training row; split by group, or remove duplicates, if they are the same thing twice.`,
+      `${count === 1 ? 'One test row' : `${count.toLocaleString('en-US')} test rows`} (${percent}) ${count === 1 ? 'has' : 'have'} the same feature values as a training row; split by group, or remove duplicates, if they are the same thing twice.`,
       count,
       share,
     ),

@@ -5,10 +5,11 @@ import { typedSql } from './column-types.ts'
 import { csvTable } from './csv-table.ts'
 import { type DataFile, dataFormat } from './data-format.ts'
 import { inferTypes } from './infer-types.ts'
-import { fileFinding, type RawTable, type RowLocation } from './raw-table.ts'
+import { fileFinding, type RawTable, type RowLocation, unreadable } from './raw-table.ts'
 import { readFailure } from './read-failure.ts'
 import { typeFindings } from './type-findings.ts'
 import { typedTable } from './typed-tables.ts'
+import { wholeFiles } from './whole-files.ts'
 
 /** Data that can be queried: what it is, how SQL reads it, and what is wrong with its files. */
 export interface OpenDataset {
@@ -58,9 +59,15 @@ async function scanOnce(engine: Engine, opening: RawTable, types: ReadonlyMap<st
 export async function openDataset(engine: Engine, options: OpenOptions): Promise<OpenDataset> {
   const files = [...options.files].sort((a, b) => byUtf8(a.path, b.path))
   const format = dataFormat(files)
-  const opening = format === 'csv' ? await csvTable(engine, files) : await typedTable(engine, files, format)
+  const { whole, findings: damaged } = await wholeFiles(files)
+  const opening =
+    whole.length === 0
+      ? unreadable([])
+      : format === 'csv'
+        ? await csvTable(engine, whole)
+        : await typedTable(engine, whole, format)
   const { table, rows, columns } = await scanOnce(engine, opening, options.types ?? new Map())
-  const findings = [...table.findings]
+  const findings = [...damaged, ...table.findings]
   if (table.from !== null && rows === 0 && findings.length === 0) {
     const { path } = files[0]!
     const at = { file: path, line: 1, column: 1 }

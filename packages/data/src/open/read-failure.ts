@@ -11,6 +11,13 @@ export async function readFailure(files: readonly DataFile[], format: DataFormat
   const file = files.find(({ absolute }) => said.includes(absolute)) ?? files[0]!
   const broken = format === 'jsonl' ? await unreadableJson(files) : null
   if (broken) return broken
+  // DuckDB's own words would show the line's values.
+  const twice = /in line (\d+): Object .* has duplicate key ("[^"]*")/.exec(said)
+  if (twice) {
+    const [, line, key] = twice
+    const message = `${file.path} cannot be read at line ${line}: it has the key ${key} twice; rename or remove one.`
+    return fileFinding('readable', message, { file: file.path, line: Number(line), column: 1 })
+  }
   const why = files
     .reduce((text, { absolute, path }) => text.replaceAll(absolute, path), said)
     .replace(/^([A-Z]\w+ )+Error: /, '')

@@ -51,9 +51,9 @@ export async function unreadableJson(files: readonly DataFile[]): Promise<Findin
         const message = `${path} cannot be read at line ${line}: ${problem}; every line has to be one JSON object.`
         return fileFinding('readable', message, { file: path, line, column: 1 })
       }
-    } catch (error) {
-      const why = (error as Error).message
-      return fileFinding('readable', `${path} cannot be unpacked: ${why}.`, { file: path, line: 1, column: 1 })
+    } catch {
+      const message = `${path} is no whole gzip file; compress or fetch it again.`
+      return fileFinding('readable', message, { file: path, line: 1, column: 1 })
     }
   }
   return null

@@ -24,6 +24,9 @@ export interface ToolPredictionsOptions {
 
 const layout = 'a column `label`, and `prediction`, or `score`, or one `score_<class>` per class'
 
+/** What rounding may add to the sum of a row's probabilities. */
+const tolerance = 1e-3
+
 /** Every value, or a sentence about the first one that is missing. */
 function complete(column: Column, name: string, refuse: (why: string) => UserError): Column {
   const missing = column.type === 'string' ? column.codes.indexOf(-1) : column.values.findIndex(Number.isNaN)
@@ -95,8 +98,18 @@ export async function readToolPredictions(
     if (lacking !== undefined) throw refuse(`there is no column \`score_${lacking}\``)
     const each = classes.map((name) => probabilities(given(`score_${name}`)!, `score_${name}`, refuse))
     scores = interleave(each, opened.dataset.rows)
+    const wrong = each[0]!.findIndex((_, row) => Math.abs(each.reduce((sum, one) => sum + one[row]!, -1)) > tolerance)
+    if (wrong >= 0) {
+      const sum = each.reduce((total, one) => total + one[wrong]!, 0)
+      throw refuse(`the scores of row ${wrong + 1} sum to ${Number(sum.toPrecision(4))}, not to 1`)
+    }
   } else if (score) {
-    if (classes.length !== 2) throw refuse(`one \`score\` is for two classes, but there are ${classes.length}`)
+    if (classes.length !== 2)
+      throw refuse(
+        classes.length < 2
+          ? `every row has the label ${classes[0]}, so a \`score\` tells nothing apart`
+          : `one \`score\` is for two classes, but there are ${classes.length}`,
+      )
     const positive = probabilities(score, 'score', refuse)
     scores = interleave([positive.map((value) => 1 - value), positive], opened.dataset.rows)
   }
