@@ -64,5 +64,6 @@ export function readableMarkdown(markdown: string, options: { readonly colour?: 
   return output
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
-    .replace(/^\n+|\s+$/g, '')
+    .replace(/^\n+/, '')
+    .trimEnd()
 }
