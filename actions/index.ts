@@ -10,6 +10,7 @@ export const actions = {
   show: () => import('./show/action.ts'),
   history: () => import('./history/action.ts'),
   verify: () => import('./verify/action.ts'),
+  reproduce: () => import('./reproduce/action.ts'),
   monitor: () => import('./monitor/action.ts'),
   detect: () => import('./detect/action.ts'),
   mlwright: () => import('./mlwright/action.ts'),
