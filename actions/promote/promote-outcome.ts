@@ -33,13 +33,17 @@ export function movedOutcome(moved: Moved): PromoteOutcome {
   })
 }
 
-export function proposedOutcome(proposed: Proposed): PromoteOutcome {
-  const { message, pull, previous } = proposed
-  return outcome(
-    message,
-    { ...proposed, pull: pull?.number ?? null },
-    { previous: previous ?? '', 'pull-request': pull ? String(pull.number) : '' },
-  )
+export function proposedOutcome(all: readonly Proposed[]): PromoteOutcome {
+  const lines = (text: (proposed: Proposed) => string) => all.map(text).join('\n')
+  const noun = all.map(({ pull, ...proposed }) => ({ ...proposed, pull: pull?.number ?? null }))
+  return {
+    ...outcome('', noun.length === 1 ? noun[0] : noun, {
+      previous: lines(({ previous }) => previous ?? ''),
+      'pull-request': lines(({ pull }) => (pull ? String(pull.number) : '')),
+    }),
+    message: all.length > 0 ? lines(({ message }) => message) : 'No model has a version to promote.',
+    summary: lines(({ message }) => `- ${code(message, 1000)}`),
+  }
 }
 
 export function retiredOutcome(retired: { readonly tag: string; readonly message: string }): PromoteOutcome {

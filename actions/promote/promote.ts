@@ -1,6 +1,7 @@
 import { type Config, type Ports, UserError } from '@mlwright/domain'
 import { folderPrefix } from '../common/artifact-name.ts'
-import { chooseModels, readConfig } from '../common/project.ts'
+import { chooseModels, firstStage, readConfig } from '../common/project.ts'
+import { readRegistry } from '../common/registry.ts'
 import { configAt } from '../report/rules.ts'
 import { moveStage } from './move-stage.ts'
 import {
@@ -48,23 +49,38 @@ async function project(ports: Ports, inputs: PromoteInputs): Promise<{ config: C
   )
 }
 
+/** Proposes the named model's version, or the newest of every model that has one. */
+async function proposeAll(
+  ports: Ports,
+  config: Config,
+  prefix: string,
+  inputs: PromoteInputs,
+): Promise<PromoteOutcome> {
+  const { models } = await readRegistry(ports)
+  const stage = inputs.stage ?? firstStage(config)
+  const proposed = []
+  for (const [model] of chooseModels(config, inputs.model))
+    if (inputs.model || models.get(model)?.latest)
+      proposed.push(await propose(ports, config, prefix, { model, stage, version: inputs.version }))
+  return proposedOutcome(proposed)
+}
+
 /** Does what the mode says with one model's stage or version. */
 export async function promote(inputs: PromoteInputs, ports: Ports): Promise<PromoteOutcome> {
   const { config, prefix } = await project(ports, inputs)
   const local = ports.event.name === 'local'
   const mode = inputs.mode ?? (local ? 'direct' : 'pull-request')
   if (mode === 'plan') return plannedOutcome(await wantedMoves(ports, config, prefix))
+  if (mode === 'pull-request') return proposeAll(ports, config, prefix, inputs)
   const [[model] = [''], ...others] = chooseModels(config, inputs.model)
   if (others.length > 0 || !model)
     throw new UserError(
       'INPUT_INVALID',
       `Name the model with the input \`model\`: ${Object.keys(config.models).join(', ')}.`,
     )
-  const stage = inputs.stage ?? Object.keys(config.registry.stages)[0] ?? 'production'
+  const stage = inputs.stage ?? firstStage(config)
   const wanted = { model, stage, version: inputs.version }
   switch (mode) {
-    case 'pull-request':
-      return proposedOutcome(await propose(ports, config, prefix, wanted))
     case 'deregister':
       return retiredOutcome(await deregister(ports, model, inputs.version))
     case 'deprecate':

@@ -12,7 +12,7 @@ import { artifactName, type PipelineScope } from '../common/artifact-name.ts'
 import { championOf, compareWithChampion } from '../common/champion.ts'
 import { latestRun, localPaths, readLocal, writeLocal } from '../common/local-records.ts'
 import { modelInputs } from '../common/model-inputs.ts'
-import { chooseModels, readConfig } from '../common/project.ts'
+import { chooseModels, firstStage, readConfig } from '../common/project.ts'
 import { readRegistry } from '../common/registry.ts'
 import { storedModel } from '../common/stored-model.ts'
 import { chooseRun } from '../evaluate/choose-run.ts'
@@ -32,11 +32,6 @@ async function releasedCommit({ event, git }: Pick<Ports, 'event' | 'git'>): Pro
     'GIT_FAILED',
     'A version is of a commit, and this working copy has changes that are not committed; commit them first.',
   )
-}
-
-/** The first stage of the configuration, for which a new version is proposed. */
-export function firstStage(config: Config): string | null {
-  return Object.keys(config.registry.stages)[0] ?? null
 }
 
 function signatureOf({ inputs, outputs }: Session) {
@@ -67,8 +62,7 @@ async function prepareRun(ports: Ports, config: Config, commit: string, run: Run
   const signature = signatureOf(session)
   await session.close()
   const registry = await readRegistry(ports)
-  const stage = firstStage(config)
-  const champion = stage === null ? null : await championOf(registry, new Records(ports.refs), name, stage)
+  const champion = await championOf(registry, new Records(ports.refs), name, firstStage(config))
   const comparison = champion && (await compareWithChampion(ports, config, run, champion))
   if (comparison) await writeLocal(files, run.id, 'champion', comparison)
   const retrained = await files.read(localPaths.retrained(name))
