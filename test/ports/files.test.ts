@@ -11,6 +11,17 @@ const subjects: readonly (readonly [string, () => Files])[] = [
   ['on this machine', () => new LocalFiles(mkdtempSync(join(tmpdir(), 'mlwright-files-')))],
 ]
 
+test('say in one sentence that they cannot be written, and leave nothing half written', async () => {
+  const files = new LocalFiles(mkdtempSync(join(tmpdir(), 'mlwright-files-')))
+  await files.write('taken', 'a file')
+  await expect(files.write('taken/a.json', '{}')).rejects.toMatchObject({
+    code: 'FILE_UNREADABLE',
+    message: expect.stringMatching(/^taken\/a\.json cannot be written \((ENOTDIR|EEXIST)\); check its folder/),
+  })
+  await files.remove('taken/a.json')
+  expect(await files.glob('*')).toEqual(['taken'])
+})
+
 const text = (content: Uint8Array | null) => content && new TextDecoder().decode(content)
 
 describe.each(subjects)('files %s', (_, start) => {

@@ -33,14 +33,16 @@ export class LocalFiles implements Files {
 
   async write(path: string, content: Uint8Array | string): Promise<void> {
     const target = this.absolute(path)
-    await mkdir(dirname(target), { recursive: true })
     const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`
     try {
+      await mkdir(dirname(target), { recursive: true })
       await writeFile(temporary, content)
       await rename(temporary, target)
     } catch (cause) {
-      await rm(temporary, { force: true })
-      throw cause
+      await rm(temporary, { force: true }).catch(() => {})
+      const { code } = cause as NodeJS.ErrnoException
+      const why = `${path} cannot be written (${code}); check its folder, the permissions and the room that is left.`
+      throw new UserError('FILE_UNREADABLE', why, { cause })
     }
   }
 
@@ -64,6 +66,10 @@ export class LocalFiles implements Files {
   }
 
   async remove(path: string): Promise<void> {
-    await rm(this.absolute(path), { recursive: true, force: true })
+    await rm(this.absolute(path), { recursive: true, force: true }).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOTDIR') return
+      const why = `${path} cannot be removed (${cause.code}); check its permissions.`
+      throw new UserError('FILE_UNREADABLE', why, { cause })
+    })
   }
 }

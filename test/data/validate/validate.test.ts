@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -61,6 +61,20 @@ it('hands on what the contract asks for and is not checked, each once and of its
   ])
   const { notes: _, ...old } = report
   expect(ValidationReport.parse(old).notes).toEqual([])
+})
+
+it.each([true, false])('finds damaged pages behind a good footer, with a contract: %s', async (withContract) => {
+  const whole = join(folder, 'whole.parquet')
+  await engine.execute(`COPY (SELECT i AS x, i || 'x' AS y FROM range(5000) r(i)) TO '${whole}'`)
+  const bytes = await readFile(whole)
+  await writeFile(join(folder, 'damaged.parquet'), bytes.fill(0xff, 4, bytes.length - 1500))
+  const contract = withContract
+    ? parseContract(`${head}    properties: [{ name: x, required: true }, { name: y, unique: true }]\n`, 'd.yaml')
+    : null
+  const files = [{ path: 'damaged.parquet', absolute: join(folder, 'damaged.parquet'), oid: '0' }]
+  const report = await validate(engine, await openDataset(engine, { name: 'd', files }), contract, { showValues: true })
+  expect(report.verdict).toBe('fail')
+  expect(report.findings.map(({ rule, location }) => [rule, location?.file])).toEqual([['readable', 'damaged.parquet']])
 })
 
 describe('rules of a property', () => {

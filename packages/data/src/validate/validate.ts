@@ -1,6 +1,9 @@
 import { type Engine, type Finding, type ValidationReport, worst } from '@mlwright/domain'
 import type { Contract } from '../contract/contract.ts'
+import { dataFormat } from '../open/data-format.ts'
 import type { OpenDataset } from '../open/open-dataset.ts'
+import { quoteName } from '../sql/quote.ts'
+import { shortRows } from '../sql/short-rows.ts'
 import { type BoundRule, bindRules } from './bind-rules.ts'
 import { findExamples, type Wanted } from './find-examples.ts'
 import { judgeRules, type ValidationLimits } from './judge-rules.ts'
@@ -73,6 +76,28 @@ function placed(finding: Finding, contract: Contract | null): Finding {
   return column ? { ...finding, location: column.typeLocation } : finding
 }
 
+/** Reads every value once, for pages of a Parquet file can be damaged behind a good footer; null where all can be read. */
+async function damage(engine: Engine, opened: OpenDataset): Promise<Finding | null> {
+  const counts = opened.dataset.columns.map(({ name }) => `count(${quoteName(name)})`)
+  try {
+    await shortRows(engine, `SELECT ${['count(*)', ...counts].join(', ')} FROM ${opened.from}`)
+    return null
+  } catch (error) {
+    return opened.explain(error as Error)
+  }
+}
+
+/** What the rules find; where they cannot be checked, what is damaged in the files. Any other error is thrown. */
+async function checked(...given: Parameters<typeof ruleFindings>): Promise<Finding[]> {
+  try {
+    return await ruleFindings(...given)
+  } catch (error) {
+    const found = await damage(given[0], given[1])
+    if (found === null) throw error
+    return [found]
+  }
+}
+
 /**
  * Checks a dataset against its contract: the aggregates of all rules in one scan, one more for each unique key, one for
  * every few medians, and one for the examples of what is broken. Without a contract the files alone are judged.
@@ -86,7 +111,10 @@ export async function validate(
 ): Promise<ValidationReport> {
   const { name, rows, columns } = opened.dataset
   const { bound, missing } = contract ? bindRules(opened, contract) : { bound: [], missing: [] }
-  const broken = contract ? await ruleFindings(engine, opened, contract, bound, options) : []
+  const unread = contract === null && dataFormat(opened.files) === 'parquet' && rows > 0
+  const broken = contract
+    ? await checked(engine, opened, contract, bound, options)
+    : [unread ? await damage(engine, opened) : null].filter((finding) => finding !== null)
   const findings = [...opened.findings.map((finding) => placed(finding, contract)), ...missing, ...broken]
   return {
     kind: 'ValidationReport',
