@@ -38,6 +38,8 @@ export function parseInferRequest(body: Buffer, jsonLength: string | undefined):
   return { id: id ?? null, body: value, inputs, bytes: body.subarray(length) }
 }
 
+const named = (name: unknown) => JSON.stringify(name)?.slice(0, 80) ?? 'without a name'
+
 const parametersOf = (value: JsonObject, what: string): JsonObject => {
   const { parameters } = value
   if (parameters === undefined || parameters === null) return {}
@@ -67,9 +69,9 @@ export function inferFeeds(request: InferRequest, model: ServedModel): Feed[] {
     const input = model.inputs[at]
     if (!input) {
       const names = model.inputs.map(({ name }) => name)
-      const near = typeof given.name === 'string' ? nearest(given.name, names) : null
+      const near = typeof given.name === 'string' && given.name.length <= 64 ? nearest(given.name, names) : null
       const hint = near ? `did you mean ${near}?` : `it takes ${names.slice(0, 10).join(', ')}.`
-      throw badRequest(`The model has no input ${JSON.stringify(given.name) ?? 'without a name'}; ${hint}`)
+      throw badRequest(`The model has no input ${named(given.name)}; ${hint}`)
     }
     const what = `The input ${input.name}`
     if (feeds[at]) throw badRequest(`${what} is given twice.`)
@@ -117,7 +119,7 @@ export function requestedOutputs({ body }: InferRequest, model: ServedModel): Re
     const at = model.outputs.findIndex((output) => output.name === name)
     if (!isObject(given) || at < 0)
       throw badRequest(
-        `The model has no output ${JSON.stringify(name) ?? 'without a name'}; it has ${model.outputs.map((output) => output.name).join(', ')}.`,
+        `The model has no output ${named(name)}; it has ${model.outputs.map((output) => output.name).join(', ')}.`,
       )
     const own = parametersOf(given, `The output ${String(name)}`).binary_data
     return { at, binary: typeof own === 'boolean' ? own : binary }

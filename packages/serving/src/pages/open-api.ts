@@ -160,7 +160,7 @@ export function openApi(model: ServedModel, secured: boolean): Schema {
               type: 'object',
               properties: {
                 request_id: { type: 'string', minLength: 1, maxLength: 128 },
-                row: { type: 'integer', minimum: 0 },
+                row: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
                 label: { type: ['string', 'number', 'boolean'] },
               },
               required: ['request_id', 'label'],

@@ -15,10 +15,7 @@ export interface NamedRows {
 
 function missing(name: string, row: number, names: readonly string[], columns: readonly ServedColumn[]): Error {
   const known = new Set(columns.map((column) => column.name))
-  const near = nearest(
-    name,
-    names.filter((other) => !known.has(other)),
-  )
+  const near = nearest(name, names.filter((other) => !known.has(other) && other.length <= 64).slice(0, 200))
   const hint = near ? `did you mean ${near}?` : 'send null where its value is not known.'
   return badRequest(`Row ${row}: the column ${name} is missing; ${hint}`)
 }

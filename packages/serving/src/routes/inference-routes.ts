@@ -104,7 +104,7 @@ export function inferenceRoutes(inference: Inference, checkModel: (name: string)
         route: name,
         received,
         header: call.header,
-        forced: call.params.version ?? call.header(variantHeader),
+        forced: call.params.version ?? (call.header(variantHeader) || undefined),
         feeds: decoded.feeds,
         encode: (model, outputs, rows, answers) => decoded.encode(model, outputs, rows, answers, id),
       })
