@@ -9,22 +9,21 @@ const rowsPerValue = 3
 /** Values that are listed beside a complete reference, so that new ones have a cell of their own. */
 const mostBeside = 1000
 
-/** What has to be counted: more than the limit, so that a complete list is known to be one. */
+/** What is listed: beside a complete reference its values and (nearly) all new ones, else the most frequent. */
 export function listingOf(reference: CategoryProfile | null): Listing {
-  if (reference === null) return { most, always: [] }
-  return { most: reference.other === 0 ? mostBeside : most, always: reference.top.map(([value]) => value) }
+  if (reference === null || reference.other > 0) return { most, always: [] }
+  return { most: mostBeside, always: reference.top.map(([value]) => value) }
 }
 
 /**
  * Leaves values of few rows out of a list that is not complete or looks like ids: they say nothing of a distribution,
- * and may say something of a person. Values that the reference lists stay.
+ * and may say something of a person. Beside a complete reference every value counts.
  */
 export function withoutRare({ count, distinct, categories }: CountedCategories, reference: CategoryProfile | null) {
+  if (categories === null || reference?.other === 0) return categories
   const few = distinct <= 2 || count >= rowsPerValue * distinct
-  if (categories === null || (categories.other === 0 && few)) return categories
-  const known = new Set(reference?.top.map(([value]) => value))
-  const complete = reference?.other === 0
-  const top = categories.top.filter(([value, rows]) => complete || rows >= fewest || known.has(value))
+  if (categories.other === 0 && few) return categories
+  const top = categories.top.filter(([, rows]) => rows >= fewest)
   const listed = top.reduce((sum, [, rows]) => sum + rows, 0)
   return { ...categories, top, other: count - listed, other_distinct: distinct - top.length }
 }

@@ -44,7 +44,11 @@ function mergeColumns(a: ColumnProfile, b: ColumnProfile): ColumnProfile {
     ...a,
     count: a.count + b.count,
     missing: a.missing + b.missing,
-    distinct: Math.max(a.distinct, b.distinct, (categories?.top.length ?? 0) + (categories?.other_distinct ?? 0)),
+    distinct: categories
+      ? categories.top.length + categories.other_distinct
+      : a.distinct === null || b.distinct === null
+        ? null
+        : Math.max(a.distinct, b.distinct),
     numbers: mergeNumbers(a.name, [a.count, a.numbers], [b.count, b.numbers]),
     categories,
   }

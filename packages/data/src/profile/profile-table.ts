@@ -18,14 +18,14 @@ async function edgesOf(engine: Engine, opened: OpenDataset, columns: readonly Da
   return columns.map((column): Edges => known(column)?.numbers ?? chosen.get(column.name)!)
 }
 
-async function profile(engine: Engine, opened: OpenDataset, known: Known): Promise<Profile> {
+async function profile(engine: Engine, opened: OpenDataset, known: Known, distinct: boolean): Promise<Profile> {
   const { name, digest, rows, columns } = opened.dataset
   const numeric = columns.filter(isNumeric)
   const others = columns.filter((column) => !isNumeric(column))
   const found = new Map<string, Omit<ColumnProfile, 'name' | 'type' | 'missing'>>()
   if (rows > 0) {
     const edges = await edgesOf(engine, opened, numeric, known)
-    const numbers = await measureNumbers(engine, opened, numeric, edges)
+    const numbers = await measureNumbers(engine, opened, numeric, edges, distinct)
     for (const [i, column] of numeric.entries()) found.set(column.name, { ...numbers[i]!, categories: null })
     const references = others.map((column) => known(column)?.categories ?? null)
     const counted = await measureCategories(engine, opened, others, references.map(listingOf))
@@ -53,12 +53,12 @@ async function profile(engine: Engine, opened: OpenDataset, known: Known): Promi
  * texts. Throws `UserError` DATA_UNUSABLE when the files are damaged.
  */
 export function profileTable(engine: Engine, opened: OpenDataset): Promise<Profile> {
-  return explained(opened, () => profile(engine, opened, () => undefined))
+  return explained(opened, () => profile(engine, opened, () => undefined, true))
 }
 
 /**
  * The profile of a dataset on the edges and categories of an earlier one, so that the two can be compared or merged:
- * one scan of the numbers and one of the texts. Throws `UserError` DATA_UNUSABLE when the files are damaged.
+ * one scan of the numbers, whose different values are not counted, and one of the texts. Throws `UserError` DATA_UNUSABLE when the files are damaged.
  */
 export function profileAgainst(engine: Engine, opened: OpenDataset, reference: Profile): Promise<Profile> {
   const columns = new Map(reference.columns.map((column) => [column.name, column]))
@@ -66,5 +66,5 @@ export function profileAgainst(engine: Engine, opened: OpenDataset, reference: P
     const column = columns.get(name)
     return column?.type === type ? column : undefined
   }
-  return explained(opened, () => profile(engine, opened, known))
+  return explained(opened, () => profile(engine, opened, known, false))
 }

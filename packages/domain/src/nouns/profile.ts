@@ -36,8 +36,8 @@ export const ColumnProfile = z.object({
   /** Rows with a value, and without; infinite numbers count as missing. */
   count: z.number().int().nonnegative(),
   missing: z.number().int().nonnegative(),
-  /** Different values: exact for categories and discrete numbers, else an estimate within a few percent. */
-  distinct: z.number().int().nonnegative(),
+  /** Different values: exact for categories, else an estimate within a few percent; null where nobody counted them. */
+  distinct: z.number().int().nonnegative().nullable(),
   numbers: NumberProfile.nullable(),
   categories: CategoryProfile.nullable(),
 })

@@ -40,6 +40,7 @@ const layouts: Readonly<Record<number, Layout>> = {
   22: fixed('date', BigInt64Array, day * 1e9),
   31: fixed('date', BigInt64Array, day * 1e6),
 }
+const double = 11
 const hugeInteger = 16
 const unsignedHugeInteger = 32
 const decimal = 19
@@ -57,8 +58,10 @@ export function readColumn(bindings: Bindings, chunk: DuckDBDataChunk, index: nu
   if (layout) {
     const vector = bindings.data_chunk_get_vector(chunk.chunk, index)
     const data = bindings.vector_get_data(vector, rows * layout.bytes)
-    const items = layout.view(Uint8Array.from(data).buffer)
+    const copy = Uint8Array.from(data).buffer
     const valid = bindings.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null
+    if (type.typeId === double && valid === null) return { type: 'number', values: new Float64Array(copy) }
+    const items = layout.view(copy)
     const values = numbers(new Float64Array(rows), valid, (row) => Number(items[row]!) / layout.unit)
     return { type: layout.type, values }
   }

@@ -1,0 +1,109 @@
+import type { NumberProfile } from '@mlwright/domain'
+import type { Edges } from './choose-edges.ts'
+import { DistinctEstimate } from './distinct-estimate.ts'
+
+const cells = 4096
+/** Moments of larger numbers are taken in a larger unit, so that their squares do not overflow. */
+const largest = 1e100
+
+export interface CountedNumbers {
+  readonly count: number
+  readonly distinct: number | null
+  readonly numbers: NumberProfile | null
+}
+
+/** Counts a column on edges as its values stream by, with its moments, always in the same order. */
+export class NumberCounter {
+  readonly #edges: Float64Array
+  readonly #discrete: boolean
+  readonly #counts: Float64Array
+  readonly #estimate: DistinctEstimate | null
+  /** For each of 4,096 equal cells between the outer edges, the first edge that a value in it may not exceed. */
+  readonly #first = new Int32Array(cells + 1)
+  readonly #low: number
+  readonly #perUnit: number
+  readonly #unit: number
+  readonly #centre: number
+  #count = 0
+  #sum = 0
+  #squares = 0
+  #min = Infinity
+  #max = -Infinity
+
+  constructor({ edges, discrete }: Edges, distinct: boolean) {
+    this.#edges = Float64Array.from(edges)
+    this.#discrete = discrete
+    this.#counts = new Float64Array(edges.length + 1)
+    this.#estimate = distinct ? new DistinctEstimate() : null
+    this.#low = edges[0] ?? 0
+    const high = edges.at(-1) ?? 0
+    const width = high - this.#low
+    this.#perUnit = width > 0 && width < Infinity ? cells / width : 0
+    for (let cell = 0, edge = 0; cell <= cells; cell++) {
+      while (edge < edges.length && Math.floor((edges[edge]! - this.#low) * this.#perUnit) < cell) edge++
+      this.#first[cell] = edge
+    }
+    const size = Math.max(Math.abs(this.#low), Math.abs(high))
+    this.#unit = size > largest ? 10 ** Math.floor(Math.log10(size)) : 1
+    this.#centre = edges[edges.length >> 1] ?? 0
+  }
+
+  /** Takes the next values; NaN is missing. */
+  add(values: Float64Array): void {
+    const edges = this.#edges
+    const end = edges.length
+    let sum = 0
+    let squares = 0
+    for (const value of values) {
+      if (Number.isNaN(value)) continue
+      this.#count++
+      if (value < this.#min) this.#min = value
+      if (value > this.#max) this.#max = value
+      const apart = (value - this.#centre) / this.#unit
+      sum += apart
+      squares += apart * apart
+      this.#counts[this.#bin(value, edges, end)]!++
+      this.#estimate?.add(value)
+    }
+    this.#sum += sum
+    this.#squares += squares
+  }
+
+  /** The first edge that is not below the value. */
+  #bin(value: number, edges: Float64Array, end: number): number {
+    if (end === 0 || value > edges[end - 1]!) return end
+    if (value <= edges[0]!) return 0
+    const cell = Math.floor((value - this.#low) * this.#perUnit)
+    let low = this.#perUnit > 0 ? this.#first[cell]! : 0
+    let high = this.#perUnit > 0 && cell < cells ? this.#first[cell + 1]! : end - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (edges[middle]! < value) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  finish(): CountedNumbers {
+    const count = this.#count
+    if (count === 0) return { count, distinct: this.#estimate ? 0 : null, numbers: null }
+    const mean = this.#sum / count
+    const variance = Math.max(0, this.#squares / count - mean * mean)
+    const rounded = (value: number) => Number(value.toPrecision(15))
+    const onEdges = this.#discrete && this.#counts.at(-1) === 0
+    const distinct = onEdges ? this.#counts.filter((each) => each > 0).length : (this.#estimate?.count() ?? 0)
+    return {
+      count,
+      distinct: this.#estimate ? Math.max(1, Math.min(distinct, count)) : null,
+      numbers: {
+        min: this.#min,
+        max: this.#max,
+        mean: rounded(this.#centre + mean * this.#unit),
+        sd: rounded(Math.sqrt(variance) * this.#unit),
+        discrete: this.#discrete,
+        edges: [...this.#edges],
+        counts: [...this.#counts],
+      },
+    }
+  }
+}
