@@ -11,6 +11,7 @@ export const actions = {
   history: () => import('./history/action.ts'),
   verify: () => import('./verify/action.ts'),
   reproduce: () => import('./reproduce/action.ts'),
+  diff: () => import('./diff/action.ts'),
   monitor: () => import('./monitor/action.ts'),
   detect: () => import('./detect/action.ts'),
   mlwright: () => import('./mlwright/action.ts'),

@@ -1,6 +1,7 @@
 export { code } from './code.ts'
 export { findingAnnotations } from './finding-annotations.ts'
 export * from './numbers.ts'
+export { type DiffedVersion, renderDiff, type VersionsInput } from './render-diff.ts'
 export { renderDrift } from './render-drift.ts'
 export { renderEvaluation } from './render-evaluation.ts'
 export { type RenderedReport, renderReport } from './render-report.ts'

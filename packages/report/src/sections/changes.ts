@@ -31,7 +31,7 @@ const points = (change: number) =>
   Math.abs(change) < 0.0005 ? '0' : `${fmtChange(Number((change * 100).toFixed(1)), 100)} points`
 
 /** Features added and removed in sight; all by importance, folded. */
-export function featureChanges(comparison: Comparison, context: Context): Block[] {
+export function featureChanges(comparison: Pick<Comparison, 'features'>, context: Context): Block[] {
   const { features } = comparison
   if (features.length === 0) return []
   const added = features.filter((feature) => feature.baseline === null).map((feature) => feature.name)
@@ -59,7 +59,7 @@ export function featureImportance(run: Run): Block[] {
 const shorten = (json: string | null) => (json === null ? 'absent' : code(json, 60))
 
 /** Changed parameters: a line for a few, a folded table for many. */
-export function paramChanges(comparison: Comparison, context: Context): Block[] {
+export function paramChanges(comparison: Pick<Comparison, 'params'>, context: Context): Block[] {
   const { params } = comparison
   if (params.length === 0) return []
   if (params.length <= 4)
@@ -81,7 +81,7 @@ export function paramChanges(comparison: Comparison, context: Context): Block[] 
 }
 
 /** Rows, columns and digests of the data, where they differ. */
-export function dataChanges(comparison: Comparison, context: Context): Block[] {
+export function dataChanges(comparison: Pick<Comparison, 'data'>, context: Context): Block[] {
   const { baseline, candidate, added, removed, retyped } = comparison.data
   const digest = (text: string) => code(text.slice(0, 8))
   if (baseline.digest === candidate.digest)

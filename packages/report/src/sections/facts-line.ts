@@ -17,7 +17,10 @@ function classBalance(evaluation: Evaluation): string | null {
 const units = { row: 'row', group: 'group', block: 'time block' } as const
 
 /** One line: rows, class balance, threshold, level of the intervals, and how the two models were compared. */
-export function factsLine(model: ModelReport & { readonly evaluation: Evaluation }, context: Context): Block {
+export function factsLine(
+  model: Pick<ModelReport, 'comparison' | 'baseline'> & { readonly evaluation: Evaluation },
+  context: Context,
+): Block {
   const { evaluation, comparison, baseline } = model
   const level = fmtLevel(comparison?.level ?? evaluation.level)
   const accuracy = evaluation.majority_metrics.accuracy
