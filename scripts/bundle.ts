@@ -16,13 +16,19 @@ interface Bundle {
 
 type Ncc = (
   entry: string,
-  options: { cache: boolean; quiet: boolean; externals: Readonly<Record<string, string>>; license: string },
+  options: {
+    cache: boolean
+    quiet: boolean
+    externals: Readonly<Record<string, string>>
+    license: string
+    minify: boolean
+  },
 ) => Promise<Bundle>
 
 const licenses = 'licenses.txt'
 const ncc: Ncc = createRequire(import.meta.url)('@vercel/ncc')
-const bundle = (entry: string, externals: Readonly<Record<string, string>> = {}) =>
-  ncc(entry, { cache: false, quiet: true, externals, license: licenses })
+const bundle = (entry: string, externals: Readonly<Record<string, string>> = {}, minify = false) =>
+  ncc(entry, { cache: false, quiet: true, externals, license: licenses, minify })
 
 /** Replaces a folder by a bundle, with a chunk for every lazy import. */
 async function write({ code, assets }: Bundle, folder: string): Promise<void> {
@@ -35,34 +41,24 @@ async function write({ code, assets }: Bundle, folder: string): Promise<void> {
   }
 }
 
-/**
- * `@actions/core` imports undici for what few actions do. It stands beside the bundle, and `undici.js` loads it with the
- * first request or proxy; half of the toolkit's start would go into it otherwise.
- */
-const lazyUndici = `import { createRequire } from 'node:module'
-
-const undici = () => createRequire(import.meta.url)('./undici.cjs')
-export const fetch = (...request) => undici().fetch(...request)
-export function ProxyAgent(...options) {
-  return new (undici().ProxyAgent)(...options)
+/** `@actions/core` brings undici and its own client for OIDC tokens, which no action asks for: half of the start would go into them. */
+const withoutOidc = `export class OidcClient {
+  static async getIDToken() {
+    throw new Error('OIDC tokens are left out of this bundle; scripts/bundle.ts says why.')
+  }
 }
 `
 
 const dist = join(target, 'dist')
 
-/** Puts a package of another one into a file of its own beside the actions. */
-async function besides(user: string, name: string, file: string, externals: Readonly<Record<string, string>> = {}) {
-  const { code, assets } = await bundle(createRequire(join(root, user, 'package.json')).resolve(name), externals)
-  await writeFile(join(dist, file), code)
-  await appendFile(join(dist, licenses), `\n\n${assets[licenses]!.source}`)
-}
-
-await write(await bundle(join(root, 'actions/lib/main.js'), { undici: './undici.js' }), dist)
-await besides('packages/github', 'undici', 'undici.cjs')
-await writeFile(join(dist, 'undici.js'), lazyUndici)
+await write(await bundle(join(root, 'actions/lib/main.js'), { './oidc-utils.js': './oidc-utils.js' }), dist)
+await writeFile(join(dist, 'oidc-utils.js'), withoutOidc)
 const bindings = '@duckdb/node-bindings'
-const { version } = createRequire(join(root, 'packages/engines/package.json'))(`${bindings}/package.json`)
-await besides('packages/engines', '@duckdb/node-api', `duckdb-node-api-${version}.cjs`, { [bindings]: bindings })
+const engines = createRequire(join(root, 'packages/engines/package.json'))
+const { version } = engines(`${bindings}/package.json`)
+const duckdb = await bundle(engines.resolve('@duckdb/node-api'), { [bindings]: bindings }, true)
+await writeFile(join(dist, `duckdb-node-api-${version}.cjs`), duckdb.code)
+await appendFile(join(dist, licenses), `\n\n${duckdb.assets[licenses]!.source}`)
 for (const name of Object.keys(actions))
   await writeFile(join(dist, `${name}.js`), `import { main } from './index.js'\n\nawait main('${name}')\n`)
 await write(await bundle(join(root, 'packages/cli/lib/main.js')), join(target, 'packages/cli/dist'))

@@ -46,7 +46,6 @@ export async function validateDatasets(
   inputs: Inputs,
   ports: Ports,
 ): Promise<{ report: ValidationReport; path: string; annotations: Annotation[] }[]> {
-  const { prefix } = await ports.git.head()
   const results: { report: ValidationReport; path: string; annotations: Annotation[] }[] = []
   for (const { name, source, contract: contractPath } of await sources(inputs, ports)) {
     const contract = contractPath === undefined ? null : await readContract(ports.files, contractPath, name)
@@ -58,6 +57,7 @@ export async function validateDatasets(
     })
     const path = `.mlwright/validations/${name}.json`
     await ports.files.write(path, recordText(report))
+    const { prefix } = report.findings.length > 0 ? await ports.git.head() : { prefix: '' }
     results.push({ report, path, annotations: findingAnnotations(report.findings, prefix) })
   }
   return results

@@ -1,7 +1,5 @@
 import { z } from 'zod'
 
-export { worst } from './worst.ts'
-
 /** The judgement of one thing: everything holds, something deserves a look, or it must not go on. */
 export const Verdict = z.enum(['pass', 'warn', 'fail'])
 export type Verdict = z.infer<typeof Verdict>

@@ -1,10 +1,8 @@
 import type { Comparison, Evaluation, Run } from '@mlwright/domain'
 import { type RunPointer, recordPaths } from './record-layout.ts'
+import { recordText } from './record-text.ts'
 
-/** Text of a record, stable for the same value. */
-export function recordText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
-}
+export { recordText }
 
 export interface RecordToSave {
   readonly run: Run

@@ -28,7 +28,7 @@ export class LocalGit implements Git {
 
   async blobs(paths: readonly string[]): Promise<string[]> {
     if (paths.length === 0) return []
-    if (paths.some((path) => path.includes('\n')) || !(await this.#git.ask(['rev-parse', '--git-dir'])))
+    if (paths.some((path) => path.includes('\n')))
       return Promise.all(paths.map((path) => blobId(join(this.#git.folder, path))))
     const output = await this.#git.run(['hash-object', '--stdin-paths'], `${paths.join('\n')}\n`)
     return output.split('\n')
