@@ -12,6 +12,7 @@ export const actions = {
   verify: () => import('./verify/action.ts'),
   reproduce: () => import('./reproduce/action.ts'),
   diff: () => import('./diff/action.ts'),
+  doctor: () => import('./doctor/action.ts'),
   monitor: () => import('./monitor/action.ts'),
   detect: () => import('./detect/action.ts'),
   mlwright: () => import('./mlwright/action.ts'),

@@ -1,6 +1,7 @@
 export * from './choose-bump.ts'
 export * from './compare-versions.ts'
 export * from './diagnose/diagnose.ts'
+export { problemFinding } from './diagnose/problem-finding.ts'
 export type { ReadRelease } from './diagnose/release-findings.ts'
 export * from './documents/card-metadata.ts'
 export * from './documents/ml-bom.ts'
