@@ -68,6 +68,7 @@ function median(runs, command, cwd) {
   return found[Math.floor(runs / 2)]
 }
 
+console.log(`node -e 0: ${median(5, [process.execPath, '-e', '0'], tmpdir()).seconds.toFixed(3)} s`)
 for (const tags of [1500, 10_000]) {
   const folder = repository(tags)
   const list = cpu(['git', 'for-each-ref', '--format=%(refname) %(*objectname) %(contents)'], folder).seconds
