@@ -49,7 +49,8 @@ async function release(story: StoryRepository, github: GitHubDouble, number: num
   await story.register(payload)
   await story.propose(payload)
   const promotion = github.state.pulls.at(-1)!
-  say(`\nPull request #${promotion.number}: ${promotion.title}\n`)
+  const evidence = github.state.comments.find(({ issue }) => issue === promotion.number)?.body ?? ''
+  say(`\nPull request #${promotion.number}: ${promotion.title}\n\n${evidence.split('\n<details>')[0]}\n`)
   say('The promotion is merged: the stage moves')
   await story.promote(await story.merge(promotion.number))
   story.git('fetch', '--quiet', '--tags', github.gitFolder)

@@ -11,6 +11,8 @@ export interface ActRun {
   /** A folder for the event file and the home directory. */
   readonly folder: string
   readonly event: string
+  /** File in `.github/workflows`. */
+  readonly workflow: string
   readonly payload: unknown
   readonly actions: readonly string[]
   readonly environment: Readonly<Record<string, string>>
@@ -30,7 +32,7 @@ export async function runAct(options: ActRun): Promise<ActResult> {
   const pairs = (flag: string, values: readonly string[]) => values.flatMap((value) => [flag, value])
   const args = [
     options.event,
-    ...['-e', eventFile, '-W', '.github/workflows/experiment.yml', '--json', '-a', 'alice'],
+    ...['-e', eventFile, '-W', `.github/workflows/${options.workflow}`, '--json', '-a', 'alice'],
     ...['-P', 'ubuntu-latest=-self-hosted', '--action-offline-mode', '--no-cache-server'],
     ...pairs('--local-repository', options.actions),
     ...['--env-file', '--secret-file', '--var-file', '--input-file'].flatMap((flag) => [flag, '/dev/null']),

@@ -39,9 +39,8 @@ export class UserRepository {
   constructor(folder: string, example: string, slug: string) {
     this.folder = folder
     cpSync(join(root, 'examples', example), folder, { recursive: true })
-    const workflow = join(folder, '.github/workflows/experiment.yml')
-    mkdirSync(dirname(workflow), { recursive: true })
-    cpSync(join(root, 'workflows/experiment.yml'), workflow)
+    for (const name of ['experiment.yml', 'release.yml', 'promote.yml'])
+      cpSync(join(root, 'workflows', name), join(folder, '.github/workflows', name))
     writeFileSync(join(folder, '.gitignore'), '.mlwright/\n')
     this.git('init', '--quiet', '--initial-branch=main')
     this.git('remote', 'add', 'origin', `https://github.com/${slug}`)

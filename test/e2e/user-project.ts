@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type GitHubDouble, startGitHub } from '../github-double/src/index.ts'
+import { type GitHubDouble, type PushPayload, startGitHub } from '../github-double/src/index.ts'
 import { type ActResult, runAct } from './run-act.ts'
 import { root, stageForeign, stageRelease, UserRepository } from './stage.ts'
 
@@ -9,7 +9,8 @@ const everything = {
   contents: 'write',
   'pull-requests': 'write',
   checks: 'write',
-  actions: 'read',
+  actions: 'write',
+  deployments: 'write',
   metadata: 'read',
 } as const
 
@@ -57,26 +58,58 @@ export class UserProject {
     const pull = open ? await github.updatePull(open.number) : await github.openPull({ branch })
     repository.git('fetch', '--quiet', github.gitFolder, `refs/pull/${pull.number}/merge`)
     repository.git('checkout', '--quiet', '--detach', pull.mergeCommit)
+    const result = await this.#act(
+      'experiment.yml',
+      'pull_request',
+      github.event({ pull: pull.number }),
+      `refs/pull/${pull.number}/merge`,
+      path,
+    )
+    repository.git('checkout', '--quiet', branch)
+    return result
+  }
+
+  /** Merges a pull request as a person would and follows it on main; returns the push. */
+  async merge(branch: string): Promise<PushPayload> {
+    const { github, repository } = this
+    const pull = github.state.pulls.find((candidate) => candidate.branch === branch && candidate.state === 'open')
+    if (!pull) throw new Error(`There is no open pull request of ${branch}`)
+    const payload = await github.mergePull(pull.number, 'squash')
+    repository.git('fetch', '--quiet', github.gitFolder, '+refs/tags/*:refs/tags/*', 'main')
+    repository.git('checkout', '--quiet', '-B', 'main', 'FETCH_HEAD')
+    return payload
+  }
+
+  /** Runs a workflow on main, as GitHub does after a push or at the push of a button. */
+  async onMain(workflow: string, event: 'push' | 'workflow_dispatch', payload: object): Promise<ActResult> {
+    return this.#act(
+      workflow,
+      event,
+      { ...this.github.event({}), ref: 'refs/heads/main', ...payload },
+      'refs/heads/main',
+    )
+  }
+
+  async #act(workflow: string, event: string, payload: object, ref: string, path?: string): Promise<ActResult> {
     const run = ++this.#run
-    const home = join(this.folder, `run-${run}`)
-    mkdirSync(home)
-    const result = await runAct({
+    const folder = join(this.folder, `run-${run}`)
+    mkdirSync(folder)
+    return runAct({
       act: process.env.MLWRIGHT_TEST_ACT!,
       node: process.env.MLWRIGHT_TEST_NODE24!,
       path,
-      repository: repository.folder,
-      folder: home,
-      event: 'pull_request',
-      payload: github.event({ pull: pull.number }),
+      repository: this.repository.folder,
+      folder,
+      event,
+      workflow,
+      payload,
       actions: this.#actions,
       environment: {
-        ...github.services(run, `refs/pull/${pull.number}/merge`),
+        ...this.github.services(run, ref),
         GITHUB_RUN_ID: String(run),
         MLWRIGHT_NATIVES: root,
       },
-      token: github.token({ permissions: everything }),
+      token: this.github.token({ permissions: everything }),
     })
-    repository.git('checkout', '--quiet', branch)
-    return result
   }
 }
