@@ -25,6 +25,11 @@ export default defineAction({
     current: input.text('Path or glob of the data to check.'),
     budget: input.number('False alarms a year that are acceptable, over all columns.', { default: 1, min: 0 }),
     runs: input.number('Scheduled runs a year that share the budget: 52 is once a week.', { default: 52, min: 1 }),
+    tests: input.choice(
+      'Tests of numbers where both tables are given: on their values, or on the bins of a profile. `auto` takes the values up to 200,000 rows.',
+      ['auto', 'exact', 'binned'],
+      { default: 'auto' },
+    ),
     ignore: input.text('Columns that are left out, separated by commas: ids that rise by themselves, for instance.', {
       optional: true,
     }),

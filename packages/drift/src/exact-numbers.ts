@@ -1,4 +1,4 @@
-import { ksTwoSample, type TestResult, tally, wasserstein } from '@mlwright/stats'
+import { ksPValue, stepDistances, type TestResult, tally } from '@mlwright/stats'
 
 /** What only the values themselves can say. */
 export interface ExactNumbers {
@@ -10,5 +10,6 @@ export interface ExactNumbers {
 export function exactNumbers(reference: ArrayLike<number>, current: ArrayLike<number>): ExactNumbers {
   const a = tally(reference)
   const b = tally(current)
-  return { ks: ksTwoSample(a, b), wasserstein: wasserstein(a, b) }
+  const { largest, area } = stepDistances(a, b)
+  return { ks: { statistic: largest, ...ksPValue(largest, a.total, b.total) }, wasserstein: area }
 }

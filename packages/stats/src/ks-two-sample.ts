@@ -1,20 +1,11 @@
 import { kolmogorovSurvival } from './kolmogorov-survival.ts'
 import { ksExact } from './ks-exact.ts'
+import { stepDistances } from './step-distances.ts'
 import type { Tally } from './tally.ts'
 import type { TestResult } from './test-result.ts'
-import { visitSteps } from './visit-steps.ts'
 
 /** Up to this size of both samples the exact distribution is cheap; scipy draws the same line. */
 const exactRows = 10_000
-
-/** The largest difference of the two distribution functions. */
-export function ksStatistic(a: Tally, b: Tally): number {
-  let largest = 0
-  visitSteps(a, b, (_, belowA, belowB) => {
-    largest = Math.max(largest, Math.abs(belowA / a.total - belowB / b.total))
-  })
-  return a.total > 0 && b.total > 0 ? largest : Number.NaN
-}
 
 /** How likely a Kolmogorov–Smirnov statistic at least this large is between samples of these sizes. */
 export function ksPValue(statistic: number, m: number, n: number, method: 'auto' | 'exact' | 'asymptotic' = 'auto') {
@@ -26,6 +17,6 @@ export function ksPValue(statistic: number, m: number, n: number, method: 'auto'
 
 /** Two-sided two-sample Kolmogorov–Smirnov test; conservative where values are tied. scipy: ks_2samp. */
 export function ksTwoSample(a: Tally, b: Tally, method: 'auto' | 'exact' | 'asymptotic' = 'auto'): TestResult {
-  const statistic = ksStatistic(a, b)
+  const statistic = stepDistances(a, b).largest
   return { statistic, ...ksPValue(statistic, a.total, b.total, method) }
 }
