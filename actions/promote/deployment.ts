@@ -19,9 +19,34 @@ function ofJob(all: readonly Deployment[], event: Ports['event']): Deployment | 
   )
 }
 
+/** Live Deployments of ours for a stage, oldest first. */
+async function live(
+  { deployments }: Pick<Ports, 'deployments'>,
+  { model, stage, environment }: Pick<StageMove, 'model' | 'stage' | 'environment'>,
+): Promise<Deployment[]> {
+  const all = await deployments.list(environment)
+  return all
+    .filter(({ payload, state }) => payload?.model === model && payload.stage === stage && state !== 'inactive')
+    .sort((a, b) => a.id - b.id)
+}
+
+/** Makes every Deployment of ours for a stage inactive, but the oldest one of `tag`. */
+export async function endOthers(
+  ports: Pick<Ports, 'deployments' | 'event'>,
+  place: Pick<StageMove, 'model' | 'stage' | 'environment'>,
+  tag: string | null,
+): Promise<void> {
+  if (!ports.event.run) return
+  const all = await live(ports, place)
+  const kept = all.find(({ payload }) => payload?.tag === tag)
+  const description = tag === null ? 'No version is there any more.' : `The deployment of ${tag} counts.`
+  for (const other of all)
+    if (other !== kept) await ports.deployments.status(other.id, 'inactive', { description, url: null })
+}
+
 /**
  * The Deployment of a move: GitHub's where the job names the environment, else ours, made once. Of several of ours the
- * oldest counts and the others become inactive. Null on a laptop.
+ * oldest counts. Null on a laptop.
  */
 export async function deploymentOf(
   ports: Pick<Ports, 'deployments' | 'event'>,
@@ -29,24 +54,17 @@ export async function deploymentOf(
 ): Promise<Deployment | null> {
   const { deployments, event } = ports
   if (!event.run) return null
-  const ours = async () => {
-    const all = await deployments.list(move.environment)
-    return all
-      .filter(({ payload, state }) => payload?.tag === move.tag && state !== 'inactive')
-      .sort((a, b) => a.id - b.id)
-  }
   const job = ofJob(await deployments.list(move.environment), event)
   if (job) return job
+  const ours = async () => (await live(ports, move)).find(({ payload }) => payload?.tag === move.tag) ?? null
+  const there = await ours()
+  if (there) return there
   const { model, version, stage, tag, commit, environment } = move
-  if ((await ours()).length === 0)
-    await deployments.create({
-      environment,
-      commit,
-      description: `${model} ${version} in ${stage}`,
-      payload: { model, version, stage, tag },
-    })
-  const [oldest, ...others] = await ours()
-  for (const { id } of others)
-    await deployments.status(id, 'inactive', { description: `Another deployment of ${tag} counts.`, url: null })
-  return oldest ?? null
+  await deployments.create({
+    environment,
+    commit,
+    description: `${model} ${version} in ${stage}`,
+    payload: { model, version, stage, tag },
+  })
+  return ours()
 }

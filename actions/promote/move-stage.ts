@@ -1,9 +1,10 @@
 import { type Config, nearest, type Ports, UserError } from '@mlwright/domain'
-import { nextCounter, tagMessage, tagName } from '@mlwright/registry'
 import { withLease } from '../common/lease.ts'
-import { type Registry, readRegistry } from '../common/registry.ts'
+import { readRegistry } from '../common/registry.ts'
 import { checkVersion } from './check-version.ts'
-import { deploymentOf, type StageMove } from './deployment.ts'
+import { deploymentOf, endOthers, type StageMove } from './deployment.ts'
+import { doneEarlier } from './earlier-attempt.ts'
+import { writeCounted } from './write-counted.ts'
 
 export interface Moved {
   readonly model: string
@@ -13,6 +14,8 @@ export interface Moved {
   readonly previous: string | null
   readonly tag: string
   readonly created: boolean
+  /** The version that others have put there since this workflow run did its move; null where it is still there. */
+  readonly superseded: string | null
   readonly deployment: number | null
 }
 
@@ -26,27 +29,14 @@ export function stageConfig(config: Config, stage: string): { environment: strin
   throw new UserError('INPUT_INVALID', `registry.stages of mlwright.yml has no stage ${stage}; ${hint}`)
 }
 
-/** Writes an event that carries a counter, with the next free one. */
-export async function writeCounted(
-  ports: Pick<Ports, 'tags'>,
-  registry: Registry,
-  event: { readonly event: 'assignment' | 'unassignment'; readonly model: string; readonly stage: string },
-  { version, commit }: { readonly version: string; readonly commit: string },
-): Promise<string> {
-  let { tags } = registry
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const name = tagName(event, nextCounter(tags, event.model))
-    if (await ports.tags.create({ name, commit, message: tagMessage(event, version) })) return name
-    tags = await ports.tags.list()
-  }
-  throw new UserError('API_FAILED', `Other runs kept taking the next tag of ${event.model}; run this again.`)
-}
-
 async function realise(ports: Ports, workflow: string | null, move: StageMove): Promise<number | null> {
   const { deployments, event, runner, workflows } = ports
   const { model, version, stage, tag } = move
   const deployment = await deploymentOf(ports, move)
-  if (deployment?.state === 'success') return deployment.id
+  if (deployment?.state === 'success') {
+    await endOthers(ports, move, tag)
+    return deployment.id
+  }
   const ours = deployment?.payload ? deployment : null
   const say = async (state: 'in_progress' | 'success', description: string) => {
     if (ours) await deployments.status(ours.id, state, { description, url: event.run?.url ?? null })
@@ -55,10 +45,14 @@ async function realise(ports: Ports, workflow: string | null, move: StageMove): 
   if (workflow && event.run) await workflows.dispatch(workflow, event.defaultBranch, { model, version, stage, tag })
   else if (workflow) runner.log(`On GitHub, ${workflow} would be started now.`)
   await say('success', workflow ? `${workflow} was started` : `${model} ${version} is in ${stage}`)
+  await endOthers(ports, move, tag)
   return deployment?.id ?? null
 }
 
-/** Moves a version to a stage: tag, Deployment, and the stage's workflow. What is there already is not done again. */
+/**
+ * Moves a version to a stage: tag, Deployment, and the stage's workflow. What is there already is not done again, and
+ * the rerun of a workflow run does not undo what others did after it.
+ */
 export async function moveStage(
   ports: Ports,
   config: Config,
@@ -66,15 +60,32 @@ export async function moveStage(
 ): Promise<Moved> {
   const { model, stage } = wanted
   const { environment, workflow } = stageConfig(config, stage)
-  return withLease(ports, model, async () => {
+  return withLease(ports, model, async (ports) => {
     const registry = await readRegistry(ports)
-    const { registered } = await checkVersion(ports, registry, config, model, wanted.version)
+    const done = doneEarlier(registry, ports.event, { event: 'assignment', model, stage })
+    const asked = wanted.version ?? done?.version ?? undefined
+    const { registered } = await checkVersion(ports, registry, config, model, asked)
     const { version, commit } = registered
     const held = registry.models.get(model)?.stages.get(stage) ?? []
-    const there = held[0]?.version === version ? held[0] : null
+    const [now, before] = held
+    if (done?.version === version && done.tag !== now?.tag) {
+      await endOthers(ports, { model, stage, environment }, now?.tag ?? null)
+      const previous = now?.version ?? null
+      return {
+        model,
+        stage,
+        version,
+        previous,
+        tag: done.tag,
+        created: false,
+        superseded: previous ?? '',
+        deployment: null,
+      }
+    }
+    const there = now?.version === version ? now : null
     const tag = there?.tag ?? (await writeCounted(ports, registry, { event: 'assignment', model, stage }, registered))
     const deployment = await realise(ports, workflow, { model, version, commit, stage, environment, tag })
-    const previous = (there ? held[1] : held[0])?.version ?? null
-    return { model, stage, version, previous, tag, created: there === null, deployment }
+    const previous = (there ? before : now)?.version ?? null
+    return { model, stage, version, previous, tag, created: there === null, superseded: null, deployment }
   })
 }

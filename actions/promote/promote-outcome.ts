@@ -21,11 +21,13 @@ function outcome(message: string, noun: unknown, outputs: Partial<typeof empty>)
 }
 
 export function movedOutcome(moved: Moved): PromoteOutcome {
-  const { model, stage, version, previous, tag, created, deployment } = moved
+  const { model, stage, version, previous, tag, created, superseded, deployment } = moved
   const from = previous === null ? '' : `, where ${previous} was`
   const message = created
     ? `${model} ${version} is in ${stage} now${from} (${tag}).`
-    : `${model} ${version} is in ${stage} already (${tag}).`
+    : superseded === null
+      ? `${model} ${version} is in ${stage} already (${tag}).`
+      : `This run put ${model} ${version} into ${stage} before (${tag}); ${superseded || 'nothing'} has taken its place since, and stays.`
   return outcome(message, moved, {
     tag,
     previous: previous ?? '',

@@ -3,7 +3,7 @@ import { folderPrefix } from '../common/artifact-name.ts'
 import { chooseModels, firstStage, readConfig } from '../common/project.ts'
 import { readRegistry } from '../common/registry.ts'
 import { configAt } from '../report/rules.ts'
-import { moveStage } from './move-stage.ts'
+import { moveStage, stageConfig } from './move-stage.ts'
 import {
   movedOutcome,
   type PromoteOutcome,
@@ -86,12 +86,13 @@ export async function promote(inputs: PromoteInputs, ports: Ports): Promise<Prom
     case 'deprecate':
       return retiredOutcome(await deprecate(ports, model))
     case 'unassign':
-      return retiredOutcome(await unassign(ports, model, stage))
+      return retiredOutcome(await unassign(ports, model, stage, stageConfig(config, stage).environment))
     case 'direct':
     case 'rollback': {
       const moved = await (mode === 'rollback' ? rollBack : moveStage)(ports, config, wanted)
       if (local) await writeStagesFile(ports, moved)
-      else if (mode === 'rollback') await propose(ports, config, prefix, { ...wanted, version: moved.version })
+      else if (mode === 'rollback')
+        await propose(ports, config, prefix, { ...wanted, version: moved.version, rolledBack: true })
       return movedOutcome(moved)
     }
   }

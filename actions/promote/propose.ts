@@ -26,7 +26,9 @@ export const promotionBranch = (model: string, stage: string) => `mlwright/promo
 function bodyOf(ports: Ports, { registered, release }: CheckedVersion, stage: string, previous: string | null): string {
   const from = previous === null ? `${stage} is empty until then` : `${stage} has ${previous} until then`
   return [
-    `Merging this puts \`${registered.tag}\` into **${stage}**; ${from}.`,
+    previous === registered.version
+      ? `\`${registered.tag}\` is in **${stage}** already; merging this brings the stages file in line.`
+      : `Merging this puts \`${registered.tag}\` into **${stage}**; ${from}.`,
     release ? `Release: ${release.url}` : `${registered.version} has no release: another tool registered it.`,
     'The comment below compares the two on the same test rows. Where checks are required, a maintainer has to press **Approve workflows to run**, for GitHub starts none for pull requests that a workflow opened.',
     ...(ports.event.run ? [`Opened by ${ports.event.run.url}.`] : []),
@@ -38,12 +40,19 @@ export async function propose(
   ports: Ports,
   config: Config,
   prefix: string,
-  wanted: { readonly model: string; readonly version: string | undefined; readonly stage: string },
+  wanted: {
+    readonly model: string
+    readonly version: string | undefined
+    readonly stage: string
+    /** The stage was rolled back to it already, and its file has to follow. */
+    readonly rolledBack?: boolean
+  },
 ): Promise<Proposed> {
-  const { event, pulls, refs } = ports
+  const { event } = ports
   const { model, stage } = wanted
   stageConfig(config, stage)
-  return withLease(ports, `${model}-${stage}`, async () => {
+  return withLease(ports, `${model}-${stage}`, async (ports) => {
+    const { pulls, refs } = ports
     const registry = await readRegistry(ports)
     const checked = await checkVersion(ports, registry, config, model, wanted.version)
     const { version } = checked.registered
@@ -54,10 +63,12 @@ export async function propose(
     const known = base && (await refs.read(base, path))
     const old = known ? new TextDecoder().decode(known) : null
     const text = writeStage(old, stage, version)
-    if (text === old || previous === version)
+    if (text === old)
       return { ...facts, pull: null, message: `${model} ${version} is in ${stage}, or merged to go there.` }
     const branch = promotionBranch(model, stage)
-    const title = `Promote ${model} ${version} to ${stage}`
+    const title = wanted.rolledBack
+      ? `Record the rollback of ${model} to ${version} in ${stage}`
+      : `Promote ${model} ${version} to ${stage}`
     const files = new Map([[path, new TextEncoder().encode(text)]])
     await refs.commit(branch, title, files, base ? { onto: base } : {})
     const compare = `${repositoryUrl(event) ?? ''}/compare/${event.defaultBranch}...${branch}?expand=1`
@@ -89,7 +100,7 @@ export async function propose(
       ...facts,
       ...evidence,
       pull,
-      message: `Pull request #${pull.number} asks to promote ${model} ${version} to ${stage}.`,
+      message: `Pull request #${pull.number}: ${title}.`,
     }
   })
 }

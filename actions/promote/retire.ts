@@ -1,8 +1,9 @@
 import { type Ports, UserError } from '@mlwright/domain'
-import { nextCounter, tagMessage, tagName } from '@mlwright/registry'
 import { withLease } from '../common/lease.ts'
 import { readRegistry, versionOf } from '../common/registry.ts'
-import { writeCounted } from './move-stage.ts'
+import { endOthers } from './deployment.ts'
+import { doneEarlier } from './earlier-attempt.ts'
+import { writeCounted, writeSimple } from './write-counted.ts'
 
 export interface Retired {
   readonly model: string
@@ -12,31 +13,16 @@ export interface Retired {
   readonly message: string
 }
 
-/** Writes a simple tag, or the one with a counter where the simple one is taken by an older event. */
-async function write(
-  ports: Ports,
-  event: Parameters<typeof tagName>[0],
-  version: string,
-  commit: string,
-): Promise<string> {
-  const message = tagMessage(event, version)
-  const simple = tagName(event, null)
-  if (await ports.tags.create({ name: simple, commit, message })) return simple
-  const name = tagName(event, nextCounter(await ports.tags.list(), event.model))
-  if (await ports.tags.create({ name, commit, message })) return name
-  throw new UserError('API_FAILED', `Another run took the tag ${name}; run this again.`)
-}
-
 /** Takes a version out of the registry; its history, files and tags stay. */
 export function deregister(ports: Ports, model: string, version: string | undefined): Promise<Retired> {
-  return withLease(ports, model, async () => {
+  return withLease(ports, model, async (ports) => {
     const registry = await readRegistry(ports)
     if (version === undefined)
       throw new UserError('INPUT_INVALID', `Name the version of ${model} to deregister with the input \`version\`.`)
     const { commit, active, tag } = versionOf(registry, model, version)
     if (!active) return { model, tag, created: false, message: `${model} ${version} is deregistered already.` }
     const stages = [...(registry.models.get(model)?.stages ?? [])].filter(([, [first]]) => first?.version === version)
-    const written = await write(ports, { event: 'deregistration', model, version }, version, commit)
+    const written = await writeSimple(ports, registry, { event: 'deregistration', model, version }, { version, commit })
     const held = stages.map(([stage]) => stage).join(', ')
     return {
       model,
@@ -49,12 +35,12 @@ export function deregister(ports: Ports, model: string, version: string | undefi
 
 /** Says that a model is not used any more. */
 export function deprecate(ports: Ports, model: string): Promise<Retired> {
-  return withLease(ports, model, async () => {
+  return withLease(ports, model, async (ports) => {
     const registry = await readRegistry(ports)
     const { commit, version, tag } = versionOf(registry, model, registry.models.get(model)?.versions[0]?.version)
     if (registry.models.get(model)?.deprecated)
       return { model, tag, created: false, message: `${model} is deprecated already.` }
-    const written = await write(ports, { event: 'deprecation', model }, version, commit)
+    const written = await writeSimple(ports, registry, { event: 'deprecation', model }, { version, commit })
     return {
       model,
       tag: written,
@@ -65,12 +51,20 @@ export function deprecate(ports: Ports, model: string): Promise<Retired> {
 }
 
 /** Takes the version out of a stage; as in gto the one before it takes over. */
-export function unassign(ports: Ports, model: string, stage: string): Promise<Retired> {
-  return withLease(ports, model, async () => {
+export function unassign(ports: Ports, model: string, stage: string, environment = stage): Promise<Retired> {
+  return withLease(ports, model, async (ports) => {
     const registry = await readRegistry(ports)
+    const done = doneEarlier(registry, ports.event, { event: 'unassignment', model, stage })
     const [held, next] = registry.models.get(model)?.stages.get(stage) ?? []
-    if (!held) return { model, tag: '', created: false, message: `No version of ${model} is in ${stage}.` }
+    if (done || !held) {
+      await endOthers(ports, { model, stage, environment }, held?.tag ?? null)
+      const message = done
+        ? `This run took a version out of ${stage} before.`
+        : `No version of ${model} is in ${stage}.`
+      return { model, tag: done?.tag ?? '', created: false, message }
+    }
     const tag = await writeCounted(ports, registry, { event: 'unassignment', model, stage }, held)
+    await endOthers(ports, { model, stage, environment }, next?.tag ?? null)
     const after = next ? `${next.version} is there again.` : 'It is empty now.'
     return { model, tag, created: true, message: `Took ${model} ${held.version} out of ${stage}. ${after}` }
   })

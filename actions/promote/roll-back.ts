@@ -1,6 +1,7 @@
 import { type Config, type Ports, UserError } from '@mlwright/domain'
 import { registryEvents, stagesPath, writeStage } from '@mlwright/registry'
 import { readRegistry } from '../common/registry.ts'
+import { doneEarlier } from './earlier-attempt.ts'
 import { type Moved, moveStage } from './move-stage.ts'
 
 /** What rolling back leads through, the current version last: an assignment of a version that was there before is a return to it. */
@@ -17,6 +18,8 @@ function path(assigned: readonly string[]): string[] {
 /** The version that was in a stage before the one that is there, and is still active. */
 async function versionBefore(ports: Ports, model: string, stage: string): Promise<string> {
   const registry = await readRegistry(ports)
+  const done = doneEarlier(registry, ports.event, { event: 'assignment', model, stage })
+  if (done?.version) return done.version
   const known = registry.models.get(model)
   const current = known?.stages.get(stage)?.[0]?.version
   if (!current)

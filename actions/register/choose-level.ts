@@ -15,7 +15,7 @@ export const bumps = ['auto', 'major', 'minor', 'patch'] as const
 /** The label of a pull request that decides the level of its version. */
 const labelled = /^mlwright:(major|minor|patch)$/
 
-/** How much a version changes: what the input or a label of the merged pull request says, else what changed since the newest version. */
+/** How much the version of a commit changes: what the input or a label of the merged pull request says, else what changed since the version before. */
 export async function chooseLevel(
   { pulls }: Pick<Ports, 'pulls'>,
   registry: Registry,
@@ -29,7 +29,9 @@ export async function chooseLevel(
     const label = labels.map((text) => labelled.exec(text)?.[1]).find(Boolean)
     if (label) return { level: label as Bump, reasons: [`pull request #${number} is labelled mlwright:${label}`] }
   }
-  const latest = registry.models.get(run.model)?.latest
+  const { versions = [] } = registry.models.get(run.model) ?? {}
+  const older = versions.slice(versions.findIndex((other) => other.commit === commit) + 1)
+  const latest = older.find(({ active }) => active)
   const previous = latest && (await runOfVersion(registry, records, run.model, latest.tag))
   if (latest && !previous)
     return { level: 'minor', reasons: [`there is no record of ${latest.version} to compare with`] }

@@ -1,10 +1,22 @@
 import { type Ports, UserError } from '@mlwright/domain'
-import { type Bump, nextVersion, type RegistrationNote, registrationMessage, tagName } from '@mlwright/registry'
+import {
+  type Bump,
+  nextVersion,
+  type RegisteredVersion,
+  type RegistrationNote,
+  registrationMessage,
+  registrationNote,
+  tagName,
+} from '@mlwright/registry'
 import { type Registry, readRegistry } from '../common/registry.ts'
 
 export interface ClaimedVersion {
   readonly version: string
   readonly tag: string
+  /** Commit that the tag names. */
+  readonly commit: string
+  /** False where it was deregistered. */
+  readonly active: boolean
   readonly created: boolean
 }
 
@@ -17,10 +29,37 @@ export interface VersionRequest {
   readonly version?: string | undefined
 }
 
+const known = ({ version, tag, commit, active }: RegisteredVersion): ClaimedVersion => ({
+  version,
+  tag,
+  commit,
+  active,
+  created: false,
+})
+
 /** The version that is registered at a commit, or null: gto allows one for each model. */
 export function versionAt(registry: Registry, model: string, commit: string): ClaimedVersion | null {
   const found = registry.models.get(model)?.versions.find((other) => other.commit === commit && other.active)
-  return found ? { version: found.version, tag: found.tag, created: false } : null
+  return found ? known(found) : null
+}
+
+/**
+ * What was registered already: at this commit, or as the newest version, of these inputs. One that was deregistered
+ * since counts too, so that no rerun and no merge about something else brings it back.
+ */
+export function registeredBefore(
+  registry: Registry,
+  model: string,
+  commit: string,
+  inputDigest: string,
+): ClaimedVersion | null {
+  const { versions = [], latest = null } = registry.models.get(model) ?? {}
+  const newest = versions.slice(0, latest ? versions.indexOf(latest) + 1 : undefined)
+  const inputsOf = ({ tag }: RegisteredVersion) =>
+    registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')?.inputDigest
+  const here = versions.filter((other) => other.commit === commit)
+  const found = here.find(({ active }) => active) ?? here[0] ?? newest.find((other) => inputsOf(other) === inputDigest)
+  return found ? known(found) : null
 }
 
 /** Registers the next version of a model at a commit; a name that another run takes meanwhile is computed again. */
@@ -33,7 +72,8 @@ export async function claimVersion(ports: Pick<Ports, 'tags'>, request: VersionR
     const version = request.version ?? nextVersion(registry.models.get(model), bump)
     const name = tagName({ event: 'registration', model, version }, null)
     const message = registrationMessage(model, version, note)
-    if (await ports.tags.create({ name, commit, message })) return { version, tag: name, created: true }
+    if (await ports.tags.create({ name, commit, message }))
+      return { version, tag: name, commit, active: true, created: true }
     if (request.version !== undefined)
       throw new UserError(
         'INPUT_INVALID',

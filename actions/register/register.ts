@@ -7,8 +7,8 @@ import { type Registry, readRegistry } from '../common/registry.ts'
 import { repositoryUrl } from '../common/repository-url.ts'
 import { type Candidate, readCandidates } from './candidate.ts'
 import { type bumps, chooseLevel, type Level } from './choose-level.ts'
-import { type ClaimedVersion, claimVersion, versionAt } from './claim-version.ts'
-import { publishRelease } from './publish-release.ts'
+import { type ClaimedVersion, claimVersion, registeredBefore, versionAt } from './claim-version.ts'
+import { isReleased, publishRelease } from './publish-release.ts'
 import { type TrustedRun, trustedRun } from './trusted-run.ts'
 
 export interface RegisterSettings {
@@ -55,10 +55,10 @@ async function release(
   prefix: string,
   candidate: Candidate,
   run: TrustedRun,
-  { version, tag }: ClaimedVersion,
+  { version, tag, commit }: ClaimedVersion,
   bump: Level,
 ): Promise<Release> {
-  const { commit, model } = candidate
+  const { model } = candidate
   const path = config.datasets[config.models[model]!.dataset]!.contract
   const contract = path ? await ports.refs.read(commit, prefix + path) : null
   const facts = {
@@ -84,12 +84,11 @@ async function release(
   })
 }
 
-/** The newest version where it already is of these inputs, so that nothing has to be registered. */
-function unchanged(registry: Registry, model: string, run: TrustedRun): ClaimedVersion | null {
-  const latest = registry.models.get(model)?.latest
-  const message = registry.tags.find(({ name }) => name === latest?.tag)?.message ?? ''
-  const same = registrationNote(message)?.inputDigest === run.run.input_digest
-  return latest && same ? { version: latest.version, tag: latest.tag, created: false } : null
+/** Why a version that has no release yet cannot get this run's: its tag names another model file. */
+function otherModel(registry: Registry, tag: string, run: TrustedRun): string | null {
+  const note = registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')
+  if (!note || note.modelDigest === run.run.model_file?.digest) return null
+  return `${tag} was registered for the model file of run ${note.run}, which run ${run.run.id} did not give again, so its release cannot be completed; deregister it, and register this run with the input \`version\`.`
 }
 
 async function registerCandidate(ports: Ports, settings: RegisterSettings, candidate: Candidate): Promise<Registered> {
@@ -102,12 +101,16 @@ async function registerCandidate(ports: Ports, settings: RegisterSettings, candi
   if (typeof run === 'string') return { ...nothing, verdict: 'fail', message: `${model} is not registered. ${run}` }
   await keepRecord(ports, config, run, commit)
   const registry = await readRegistry(ports)
-  const level = await chooseLevel(ports, registry, records, run, commit, settings.bump)
+  const before =
+    settings.version === undefined
+      ? registeredBefore(registry, model, commit, run.run.input_digest)
+      : versionAt(registry, model, commit)
+  const level = await chooseLevel(ports, registry, records, run, before?.commit ?? commit, settings.bump)
   const note = { run: run.run.id, inputDigest: run.run.input_digest, modelDigest: run.run.model_file!.digest }
   const claimed =
-    versionAt(registry, model, commit) ??
-    (settings.version === undefined ? unchanged(registry, model, run) : null) ??
-    (await claimVersion(ports, { model, commit, note, bump: level.level, version: settings.version }))
+    before ?? (await claimVersion(ports, { model, commit, note, bump: level.level, version: settings.version }))
+  const unfinished = before && !(await isReleased(ports, before.tag)) ? otherModel(registry, before.tag, run) : null
+  if (unfinished) return { ...nothing, verdict: 'fail', message: unfinished }
   const published = await release(ports, config, prefix, candidate, run, claimed, level)
   const why = candidate.retrained === null ? '' : ` ${candidate.retrained}`
   return {
@@ -115,7 +118,9 @@ async function registerCandidate(ports: Ports, settings: RegisterSettings, candi
     verdict: 'pass',
     message: claimed.created
       ? `Registered ${claimed.tag} (${level.level}: ${level.reasons.join(', ')}).${why}`
-      : `${claimed.tag} is registered already.`,
+      : claimed.active
+        ? `${claimed.tag} is registered already.`
+        : `${claimed.tag} was deregistered; name another version with the input \`version\` to register it again.`,
     version: claimed.version,
     tag: claimed.tag,
     created: claimed.created,
@@ -129,7 +134,7 @@ export async function register(ports: Ports, settings: RegisterSettings): Promis
   for (const candidate of await readCandidates(ports.files))
     all.push(
       await ports.progress.during(`Registering ${candidate.model}`, () =>
-        withLease(ports, candidate.model, () => registerCandidate(ports, settings, candidate)),
+        withLease(ports, candidate.model, (held) => registerCandidate(held, settings, candidate)),
       ),
     )
   return all

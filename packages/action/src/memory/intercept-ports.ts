@@ -7,7 +7,7 @@ export interface PortCall {
   readonly args: readonly unknown[]
 }
 
-/** Ports whose every asynchronous call goes through `around`, which may fail before or after it proceeds: how tests kill a run at any point. */
+/** Ports whose every asynchronous call goes through `around`, which may fail before or after it proceeds: how a lease is renewed, and how tests kill a run at any point. */
 export function interceptPorts(
   ports: Ports,
   names: readonly (keyof Ports)[],

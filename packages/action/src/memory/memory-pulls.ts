@@ -11,17 +11,17 @@ export class MemoryPulls implements Pulls {
 
   async get(number: number): Promise<PullRequest | null> {
     const found = this.#state.pulls.find((pull) => pull.number === number)
-    return found ? pullRequestOf(found) : null
+    return found ? this.#read(found) : null
   }
 
   async from(owner: string, branch: string): Promise<PullRequest[]> {
-    return this.#state.pulls.filter((pull) => this.#isFrom(pull, owner, branch)).map(pullRequestOf)
+    return this.#state.pulls.filter((pull) => this.#isFrom(pull, owner, branch)).map((pull) => this.#read(pull))
   }
 
   async containing(commit: string): Promise<PullRequest[]> {
     return this.#state.pulls
       .filter((pull) => [pull.head.commit, pull.mergeCommit, ...(pull.commits ?? [])].includes(commit))
-      .map(pullRequestOf)
+      .map((pull) => this.#read(pull))
   }
 
   async open(pull: Parameters<Pulls['open']>[0]): Promise<PullRequest | null> {
@@ -29,7 +29,7 @@ export class MemoryPulls implements Pulls {
     const { branch, base, title, body } = pull
     const [head, onto] = await Promise.all([refs.resolve(branch), refs.resolve(base)])
     const there = pulls.find((other) => this.#isFrom(other, owner, branch) && other.base.branch === base)
-    if (there) return pullRequestOf(there)
+    if (there) return this.#read(there)
     if (!opensPulls) return null
     if (!head || !onto || head === onto)
       throw new UserError('API_FAILED', `There is nothing to pull from ${branch} into ${base}.`)
@@ -66,10 +66,12 @@ export class MemoryPulls implements Pulls {
     const index = pulls.findIndex((pull) => pull.number === number)
     if (index < 0) return null
     pulls[index] = { ...pulls[index]!, ...change }
-    return pullRequestOf(pulls[index])
+    return this.#read(pulls[index])
   }
-}
 
-function pullRequestOf({ owner, commits, ...pull }: MemoryPull): PullRequest {
-  return pull
+  /** The head of an open one is where its branch is now. */
+  #read({ owner = this.#state.owner, commits, ...pull }: MemoryPull): PullRequest {
+    const moved = pull.open && owner === this.#state.owner ? this.#state.refs.heads.get(pull.head.branch) : undefined
+    return moved ? { ...pull, head: { ...pull.head, commit: moved } } : pull
+  }
 }

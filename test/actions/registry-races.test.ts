@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { expectWhole } from './races/invariants.ts'
+import { alone, racer } from './races/racers.ts'
+import { Schedule } from './races/schedule.ts'
+import { merged, planOf, promoted } from './races/start.ts'
+import { copyWorld } from './races/world.ts'
+
+const starts = { merged: await merged(), promoted: await promoted() }
+
+/** `MLWRIGHT_TEST_SEED=17` plays one schedule again and prints it. */
+const only = process.env.MLWRIGHT_TEST_SEED
+
+async function play(seed: number): Promise<void> {
+  const { from, deeds, chaos } = planOf(seed)
+  const world = copyWorld(starts[from])
+  const schedule = new Schedule(seed, world.clock, chaos)
+  try {
+    const finishes = await schedule.run(deeds.map((deed, index) => racer(world, deed, 100 + index)))
+    if (chaos.stalls > 0) for (const [index, deed] of deeds.entries()) await alone(world, deed, 100 + index, 99)
+    await expectWhole(world, deeds, finishes, schedule.faults + chaos.stalls)
+  } catch (error) {
+    throw new Error(`seed ${seed} of ${from}, ${JSON.stringify(chaos)}:\n${schedule.trace.join('\n')}`, {
+      cause: error,
+    })
+  }
+  if (only) throw new Error(schedule.trace.join('\n'))
+}
+
+describe('of two runs that are killed, fail or hang at any call and are started again, nothing is lost, doubled or half-written', () => {
+  if (only) test(`seed ${only}`, () => play(Number(only)))
+  else
+    test.each([0, 500, 1000, 1500])('in 500 schedules from seed %i', async (first) => {
+      for (let seed = first; seed < first + 500; seed++) await play(seed)
+      expect.assertions(expect.getState().assertionCalls)
+    })
+})
