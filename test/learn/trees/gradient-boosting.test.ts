@@ -142,7 +142,9 @@ describe('gradient boosting', () => {
   })
 
   // scikit-learn 1.9.1: HistGradientBoostingRegressor(early_stopping=False), the date as days since 1970, month, day,
-  // weekday and day of year, trained on the first 80 % of the days: root mean squared error -> 1.594
+  // weekday and day of the year counted from 1 March, trained on the first 80 % of the days: root mean squared error
+  // -> 1.6823; with max_bins of 100, 150, 200 and 240 -> 1.6837, 1.7001, 1.7175 and 1.6490. Counted from 1 January
+  // -> 1.5943; 1.7436, 1.6406, 1.5892 and 1.6213
   it('predicts the last fifth of chicago-ridership', async () => {
     const table = readTable(new URL('../data/chicago-ridership.csv', import.meta.url))
     const labels = table.columns.get('ridership')!
@@ -161,7 +163,7 @@ describe('gradient boosting', () => {
     const test = Array.from({ length: table.rows - cut }, (_, index) => cut + index)
     const { values } = await score(model, table, test)
     const squares = test.map((row, index) => (values[index]! - labels.values[row]!) ** 2)
-    expect(Math.abs(Math.sqrt(squares.reduce((a, b) => a + b) / test.length) - 1.594)).toBeLessThan(0.1)
+    expect(Math.abs(Math.sqrt(squares.reduce((a, b) => a + b) / test.length) - 1.6823)).toBeLessThan(0.02)
     expect(importance[0]!.feature).toBe('date')
   })
 })
