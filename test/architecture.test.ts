@@ -30,6 +30,7 @@ const compositionRoots = [
   'actions/main.ts',
   'packages/cli/src/main.ts',
   'packages/cli/src/commands.ts',
+  'packages/cli/src/import-host.ts',
   'packages/cli/src/laptop-ports.ts',
   'packages/cli/src/serve-host.ts',
   'packages/serving/src/main.ts',

@@ -73,7 +73,7 @@ export async function reproduceVersion(inputs: ReproduceInputs, ports: Ports): P
   if (!note)
     throw new UserError(
       'RECORD_INVALID',
-      `Another tool wrote ${tag}, and it does not say what the model was trained from; register the version with mlwright to reproduce it.`,
+      `${tag} does not say what the model was trained from, for it was imported or another tool wrote it; only a version that mlwright registered can be reproduced.`,
     )
   if ((await ports.git.parents(commit)) === null)
     throw new UserError(

@@ -24,6 +24,9 @@ export function tagChecks(
     ...(deprecated ? [unknown('state', `The model ${name} is deprecated.`)] : []),
     note
       ? holds('origin', `The tag says: run ${note.run}, inputs ${note.inputDigest.slice(0, 12)}.`)
-      : unknown('origin', `Another tool wrote ${tag}: it says neither which run the version is nor which bytes.`),
+      : unknown(
+          'origin',
+          `${tag} says neither which run the version is nor which bytes it has: it was imported, or another tool wrote it.`,
+        ),
   ]
 }

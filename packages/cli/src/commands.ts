@@ -34,6 +34,16 @@ const eventsOfStages = {
 export const commands: readonly CommandEntry[] = [
   { words: ['init'], load: async (ask) => (await import('@mlwright/actions/init')).initAction(ask) },
   {
+    words: ['import'],
+    async load(_ask, terminal) {
+      const [{ importAction }, { importHost }] = await Promise.all([
+        import('@mlwright/actions/import'),
+        import('./import-host.ts'),
+      ])
+      return importAction(terminal && importHost(terminal))
+    },
+  },
+  {
     words: ['serve'],
     async load(_ask, terminal) {
       const [{ serveAction }, { serveHost }] = await Promise.all([
