@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   lazyEngines,
   MemoryArtifacts,
+  MemoryAttestations,
   MemoryChecks,
   MemoryComments,
   MemoryDeployments,
@@ -91,6 +92,7 @@ export function laptopPorts(laptop: Laptop): { ports: Ports; close(): Promise<vo
     workflows: new MemoryWorkflows(),
     cache: new FolderCache(join(folder, '.mlwright/cache')),
     artifacts: new MemoryArtifacts(),
+    attestations: new MemoryAttestations(),
     process: new ShellProcess(laptop.environment),
     progress: new TerminalProgress(laptop.line),
     clock: systemClock,

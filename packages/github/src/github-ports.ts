@@ -13,6 +13,7 @@ import { PullRequests } from './pull-requests.ts'
 import { RestRefs } from './rest-refs.ts'
 import { RunArtifacts } from './run-artifacts.ts'
 import { runnerEvent } from './runner-event.ts'
+import { SignedAttestations } from './signed-attestations.ts'
 import { WorkflowFiles } from './workflow-files.ts'
 
 export type GitHubPorts = Pick<
@@ -29,6 +30,7 @@ export type GitHubPorts = Pick<
   | 'workflows'
   | 'cache'
   | 'artifacts'
+  | 'attestations'
   | 'progress'
   | 'clock'
 >
@@ -37,6 +39,7 @@ export type GitHubPorts = Pick<
 export function githubPorts(options: GitHubApiOptions): GitHubPorts {
   const { environment, token } = options
   const api = new GitHubApi(options)
+  const event = runnerEvent(environment, eventFile(environment.GITHUB_EVENT_PATH))
   let made: ActionRunner | null = null
   const runner = () => {
     made ??= new ActionRunner(environment, [token])
@@ -46,7 +49,7 @@ export function githubPorts(options: GitHubApiOptions): GitHubPorts {
     get runner() {
       return runner()
     },
-    event: runnerEvent(environment, eventFile(environment.GITHUB_EVENT_PATH)),
+    event,
     refs: new RestRefs(api),
     comments: new IssueComments(api),
     checks: new CheckRuns(api),
@@ -57,6 +60,7 @@ export function githubPorts(options: GitHubApiOptions): GitHubPorts {
     workflows: new WorkflowFiles(api),
     cache: new ActionsCache(environment.GITHUB_WORKSPACE ?? '.'),
     artifacts: new RunArtifacts(api, token),
+    attestations: new SignedAttestations(environment, token, event.repository?.private === false),
     progress: new LogProgress((line) => runner().log(line)),
     clock: systemClock,
   }

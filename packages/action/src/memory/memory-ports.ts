@@ -1,5 +1,6 @@
 import type { Engine, Event, Ports, Sessions } from '@mlwright/domain'
 import { MemoryArtifacts } from './memory-artifacts.ts'
+import { MemoryAttestations } from './memory-attestations.ts'
 import { MemoryCache } from './memory-cache.ts'
 import { MemoryChecks } from './memory-checks.ts'
 import { MemoryComments } from './memory-comments.ts'
@@ -58,6 +59,7 @@ export function memoryPorts(given: Partial<Ports> = {}, state = new MemoryGitHub
     workflows: new MemoryWorkflows(state),
     cache: new MemoryCache(),
     artifacts: new MemoryArtifacts(),
+    attestations: new MemoryAttestations(),
     process: new MemoryProcess(),
     progress: new MemoryProgress(),
     clock: state.clock,

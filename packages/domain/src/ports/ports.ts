@@ -1,4 +1,5 @@
 import type { Artifacts } from './artifacts.ts'
+import type { Attestations } from './attestations.ts'
 import type { Cache } from './cache.ts'
 import type { Checks } from './checks.ts'
 import type { Clock } from './clock.ts'
@@ -36,6 +37,7 @@ export interface Ports {
   readonly workflows: Workflows
   readonly cache: Cache
   readonly artifacts: Artifacts
+  readonly attestations: Attestations
   readonly process: Process
   readonly progress: Progress
   readonly clock: Clock
