@@ -32,12 +32,14 @@ export async function writeCandidate(files: Files, candidate: Omit<Candidate, 'k
 /** The candidates, oldest run first. */
 export async function readCandidates(files: Files): Promise<Candidate[]> {
   const paths = await files.glob(`${candidatesFolder}/*/*.json`)
-  const all = await Promise.all(paths.map(async (path) => readRecord(Candidate, (await files.read(path))!, path)))
-  for (const candidate of all)
-    if (!/^[0-9a-f]{40}$/.test(candidate.commit) || !paths.includes(pathOf(candidate)))
+  return Promise.all(
+    paths.map(async (path) => {
+      const candidate = readRecord(Candidate, (await files.read(path))!, path)
+      if (/^[0-9a-f]{40}$/.test(candidate.commit) && path === pathOf(candidate)) return candidate
       throw new UserError(
         'RECORD_INVALID',
         `A release candidate of ${candidate.model} is not where it says it is; run the workflow again.`,
       )
-  return all
+    }),
+  )
 }

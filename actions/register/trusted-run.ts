@@ -51,6 +51,7 @@ export async function trustedRun(
   const { model: name, run: id, commit } = candidate
   const stored = await recordOf(ports, records, candidate)
   if (!stored?.evaluation) return `There is no judged run ${id} of ${name}.`
+  if (stored.run.stamp?.fork) return `Run ${id} was computed by a fork, so nothing vouches for it.`
   const problem = await inputsProblem(refs, commit, prefix, config, name, stored.run)
   if (problem) return problem
   const model = await files.read(`${localPaths.run(id)}/model.onnx`)
