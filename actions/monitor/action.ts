@@ -13,8 +13,12 @@ function message(report: DriftReport): string {
   const drifted = driftedColumns(report)
   const found = drifted.length > 0 ? `drift in ${drifted.join(', ')}` : 'no drift'
   const problems = report.findings.length > 0 ? ` ${report.findings.map((finding) => finding.message).join(' ')}` : ''
+  const alerts = report.performance?.chunks.filter(({ metrics }) => Object.values(metrics).some(({ alert }) => alert))
+  const worse = alerts?.length
+    ? ` Performance is below the reference in ${alerts.length} of ${report.performance!.chunks.length} chunks.`
+    : ''
   const expected = Number(budget.expected.toPrecision(2))
-  return `${current.name} against ${reference.name}: ${verdict}, ${found}.${problems} Expected false alarms this year at this setting: ${expected}.`
+  return `${current.name} against ${reference.name}: ${verdict}, ${found}.${problems}${worse} Expected false alarms this year at this setting: ${expected}.`
 }
 
 export default defineAction({
@@ -33,10 +37,19 @@ export default defineAction({
     ignore: input.text('Columns that are left out, separated by commas: ids that rise by themselves, for instance.', {
       optional: true,
     }),
+    score: input.text('Column with the score of the positive class: follows the performance of a binary classifier.', {
+      optional: true,
+    }),
+    prediction: input.text('Column with the predicted class (default: a score of at least 0.5).', { optional: true }),
+    label: input.text('Column with the true class, in the reference and in the data or `labels`.', { optional: true }),
+    positive: input.text('The positive class (default: `1` or `true`).', { optional: true }),
+    labels: input.text('Path or glob of labels that arrived later, one row per key.', { optional: true }),
+    key: input.text('Column that the data and `labels` are joined on.', { default: 'request_id' }),
   },
   outputs: {
     verdict: '`pass`, `warn` or `fail`: `fail` for drift within the budget, a column that is gone, or no rows.',
     report: 'Path of the DriftReport (JSON).',
+    performance: 'The last chunk with its metrics, measured or estimated, as JSON; empty without `score`.',
     'drifted-columns': 'Names of the columns that have drifted, as a JSON array.',
   },
   async run(inputs, ports) {
@@ -49,6 +62,7 @@ export default defineAction({
       outputs: {
         verdict: report.verdict,
         report: path,
+        performance: report.performance ? JSON.stringify(report.performance.chunks.at(-1) ?? null) : '',
         'drifted-columns': JSON.stringify(driftedColumns(report)),
       },
     }

@@ -3,9 +3,10 @@ import type { DriftReport, Finding, Ports } from '@mlwright/domain'
 import { compareProfiles } from '@mlwright/drift'
 import { recordText } from '@mlwright/tracking'
 import { exactColumns } from './exact-columns.ts'
+import { type PerformanceInputs, performance } from './performance.ts'
 import { openTable, readReference } from './reference.ts'
 
-export interface MonitorInputs {
+export interface MonitorInputs extends PerformanceInputs {
   readonly reference: string
   readonly current: string
   readonly budget: number
@@ -28,19 +29,25 @@ function fileFindings(opened: OpenDataset | null): Finding[] {
 export async function monitor(inputs: MonitorInputs, ports: Ports): Promise<{ report: DriftReport; path: string }> {
   const report = await ports.progress.during(`Comparing ${inputs.current} with ${inputs.reference}`, async () => {
     const { engine } = ports
-    const ignore = new Set(inputs.ignore?.split(',').map((name) => name.trim()))
+    const ignored = inputs.ignore?.split(',').map((name) => name.trim()) ?? []
     const { profile, opened } = await readReference(ports, inputs.reference)
     const types = new Map(profile.columns.map(({ name, type }) => [name, type]))
     const table = await openTable(ports, inputs.current, types)
+    // Labels come later than the rows that they belong to.
+    const late = table.dataset.columns.some(({ name }) => name === inputs.label) ? [] : [inputs.label ?? '']
+    const ignore = new Set([...ignored, ...late, ...(inputs.labels === undefined ? [] : [inputs.key])])
     const current = await profileAgainst(engine, table, profile)
     const large = Math.max(profile.rows, current.rows) > exactRows
     const wanted = inputs.tests === 'exact' || (inputs.tests === 'auto' && !large)
     const exact = opened && wanted ? await exactColumns(engine, [opened, table], [profile, current], ignore) : null
+    const budget = { falseAlarms: inputs.budget, runs: inputs.runs }
+    const followed = await performance(inputs, ports, { reference: opened, current: table }, budget)
     return compareProfiles(profile, current, {
-      budget: { falseAlarms: inputs.budget, runs: inputs.runs },
+      budget,
+      performance: followed.performance,
       ignore,
       source: opened ? 'table' : 'profile',
-      findings: [...fileFindings(opened), ...fileFindings(table)],
+      findings: [...fileFindings(opened), ...fileFindings(table), ...followed.findings],
       ...(exact && { exact }),
     })
   })

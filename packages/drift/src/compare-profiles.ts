@@ -1,4 +1,4 @@
-import { type DriftReport, type Finding, type Profile, type Verdict, worst } from '@mlwright/domain'
+import { type DriftReport, type Finding, type Performance, type Profile, type Verdict, worst } from '@mlwright/domain'
 import { compareColumns } from './compare-columns.ts'
 import { distanceDefinitions } from './distances.ts'
 import { defaultBudget, type ErrorBudget, spendBudget } from './error-budget.ts'
@@ -18,6 +18,7 @@ export interface DriftOptions {
   readonly source?: 'table' | 'profile'
   /** What is wrong with the files; they count like the report's own. */
   readonly findings?: readonly Finding[]
+  readonly performance?: Performance | null
 }
 
 const without = (profile: Profile, ignore: ReadonlySet<string>): Profile => ({
@@ -28,7 +29,8 @@ const without = (profile: Profile, ignore: ReadonlySet<string>): Profile => ({
 /**
  * Compares a dataset with its reference. A column has drifted only where a calibrated test rejects within the error
  * budget and the change is large enough to matter. The verdict is `fail` where a column has drifted, is gone or has
- * another type, or there are no rows; `warn` for a new column. Throws `UserError` RECORD_INVALID where the current
+ * another type, or there are no rows; `warn` for a new column or
+ * performance outside of what the reference shows. Throws `UserError` RECORD_INVALID where the current
  * profile was not made on the reference's edges.
  */
 export function compareProfiles(before: Profile, now: Profile, options: DriftOptions = {}): DriftReport {
@@ -47,7 +49,9 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
   })
   const findings = [...schemaFindings(reference, current), ...(options.findings ?? [])]
   const drifted = columns.some(([, column]) => column.drifted)
-  const verdicts: Verdict[] = [drifted ? 'fail' : 'pass', ...findings.map(({ level }) => level)]
+  const { performance = null } = options
+  const worse = performance?.chunks.some(({ metrics }) => Object.values(metrics).some(({ alert }) => alert)) ?? false
+  const verdicts: Verdict[] = [drifted ? 'fail' : worse ? 'warn' : 'pass', ...findings.map(({ level }) => level)]
   return {
     kind: 'DriftReport',
     version: 1,
@@ -57,6 +61,7 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
     budget: { false_alarms: budget.falseAlarms, runs: budget.runs, columns: pairs.length, alpha, expected },
     verdict: worst(verdicts),
     columns: Object.fromEntries(columns),
+    performance,
     definitions: { ...distanceDefinitions },
     findings,
   }

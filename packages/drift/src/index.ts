@@ -1,4 +1,6 @@
 export * from './compare-profiles.ts'
 export * from './error-budget.ts'
 export * from './exact-numbers.ts'
+export * from './performance/follow-performance.ts'
+export * from './performance/scored-sample.ts'
 export * from './thresholds.ts'

@@ -47,6 +47,31 @@ function budgetSentence({ budget }: DriftReport): string {
   return `Expected false alarms this year at this setting: ${fmtLimit(Number(budget.expected.toPrecision(3)))}, shared among ${shared}.`
 }
 
+/** One line per chunk: how many labels, and the metrics, estimates in italics. */
+function performanceBlocks({ performance }: DriftReport): Block[] {
+  if (performance === null || performance.chunks.length === 0) return []
+  const names = Object.keys(performance.reference)
+  const cell = (chunk: (typeof performance.chunks)[number], name: string) => {
+    const { measured, estimated, alert } = chunk.metrics[name]!
+    const shown = measured === null ? `_${fmtNumber(estimated)}_` : fmtNumber(measured)
+    return alert ? `${icon.warn} ${shown}` : shown
+  }
+  const rows = performance.chunks.map((chunk) => [
+    `${fmtCount(chunk.first)} to ${fmtCount(chunk.last)}`,
+    fmtCount(chunk.labelled),
+    ...names.map((name) => cell(chunk, name)),
+  ])
+  const reference = ['Reference', none, ...names.map((name) => fmtNumber(performance.reference[name]!))]
+  const how = performance.calibrated ? 'scores calibrated on the reference' : 'scores as they are'
+  return [
+    paragraph(`**Performance**, measured where labels have arrived, else estimated from ${how} (in italics).`),
+    table(['Rows', 'Labels', ...names.map((name) => code(name))], `lr${'r'.repeat(names.length)}`, [
+      reference,
+      ...rows,
+    ]),
+  ]
+}
+
 /** The job summary of `monitor`: the verdict, what is wrong, and a table of the columns with the drifted ones first. */
 export function renderDrift(report: DriftReport): string {
   const columns = Object.entries(report.columns)
@@ -61,6 +86,7 @@ export function renderDrift(report: DriftReport): string {
     ...findingList(report.findings, alone),
     ...(drifted.length > 0 ? [of(drifted)] : []),
     ...(calm.length > 0 ? [details(`${plural(calm.length, 'column')} without drift`, [of(calm)])] : []),
+    ...performanceBlocks(report),
     paragraph(budgetSentence(report)),
   ]
   return actionSummary(blocks)

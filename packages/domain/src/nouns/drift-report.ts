@@ -39,6 +39,38 @@ export const ColumnDrift = z.object({
 })
 export type ColumnDrift = z.infer<typeof ColumnDrift>
 
+/** One metric of a chunk: measured where labels have arrived, estimated where they have not. */
+export const ChunkMetric = z.object({
+  measured: z.number().nullable(),
+  /** 95 % interval of the measured value, where the metric is a proportion. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  estimated: z.number().nullable(),
+  /** An alert is raised below this; null where the metric has no known error. */
+  threshold: z.number().nullable(),
+  /** The measured value where there is one, else the estimate, is worse than the reference by more than chance. */
+  alert: z.boolean(),
+})
+export type ChunkMetric = z.infer<typeof ChunkMetric>
+
+/** A classifier's performance along the current rows. */
+export const Performance = z.object({
+  /** True where the scores were calibrated on the reference before performance was estimated from them. */
+  calibrated: z.boolean(),
+  /** What the metrics are in the labelled rows of the reference; null where undefined. */
+  reference: z.record(z.string(), z.number().nullable()),
+  /** In file order; rows from the first (1) to the last, and how many of them have a label. */
+  chunks: z.array(
+    z.object({
+      first: z.number().int(),
+      last: z.number().int(),
+      labelled: z.number().int(),
+      metrics: z.record(z.string(), ChunkMetric),
+    }),
+  ),
+})
+export type Performance = z.infer<typeof Performance>
+
 const Side = z.object({
   name: z.string(),
   digest: z.string(),
@@ -65,6 +97,8 @@ export const DriftReport = z.object({
   }),
   verdict: Verdict,
   columns: z.record(z.string(), ColumnDrift),
+  /** Null where no scores were given. */
+  performance: Performance.nullable(),
   /** What each distance is, for numbers and for categories. */
   definitions: z.record(z.string(), z.string()),
   /** Columns that are gone, new or of another type, no rows, and what is wrong with the files. */

@@ -1,0 +1,48 @@
+import { type OpenDataset, readScoredRows, type ScoredColumns } from '@mlwright/data'
+import { type Finding, type Performance, type Ports, UserError } from '@mlwright/domain'
+import { type ErrorBudget, followPerformance } from '@mlwright/drift'
+import { openTable } from './reference.ts'
+
+export interface PerformanceInputs {
+  readonly score?: string | undefined
+  readonly prediction?: string | undefined
+  readonly label?: string | undefined
+  readonly positive?: string | undefined
+  readonly labels?: string | undefined
+  readonly key: string
+}
+
+function contradiction(count: number, path: string): Finding {
+  const message = `${count} keys of ${path} have labels that contradict each other; they count as not labelled.`
+  const facts = { column: null, location: null, count, share: null, examples: [] }
+  return { rule: 'label-twice', level: 'warn', message, ...facts }
+}
+
+/** Performance of a binary classifier where scores are given; labels may have arrived later, in a file of their own. */
+export async function performance(
+  inputs: PerformanceInputs,
+  ports: Ports,
+  tables: { readonly reference: OpenDataset | null; readonly current: OpenDataset },
+  budget: ErrorBudget,
+): Promise<{ performance: Performance | null; findings: Finding[] }> {
+  const { score, label, prediction, positive } = inputs
+  if (score === undefined || label === undefined) {
+    if (score === undefined && label === undefined && inputs.labels === undefined)
+      return { performance: null, findings: [] }
+    throw new UserError('INPUT_INVALID', 'Performance needs both `score` and `label`: the names of two columns.')
+  }
+  if (tables.reference === null)
+    throw new UserError(
+      'INPUT_INVALID',
+      'Performance needs reference data with scores and labels; a profile does not have them.',
+    )
+  const columns: ScoredColumns = { score, label, prediction, positive }
+  const before = await readScoredRows(ports.engine, tables.reference, columns)
+  const later =
+    inputs.labels === undefined ? undefined : { labels: await openTable(ports, inputs.labels), key: inputs.key }
+  const now = await readScoredRows(ports.engine, tables.current, { ...columns, later })
+  return {
+    performance: followPerformance(before, now, budget),
+    findings: now.contradictory > 0 ? [contradiction(now.contradictory, inputs.labels!)] : [],
+  }
+}
