@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Ports, Release } from '@mlwright/domain'
-import { registrationNote } from '@mlwright/registry'
+import { readSums, registrationNote } from '@mlwright/registry'
 import type { Registry } from './registry.ts'
 
 export interface VerifiedRelease {
@@ -12,13 +12,6 @@ export interface VerifiedRelease {
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-/** Digests by name that a SHA256SUMS file lists. */
-function listed(sums: Uint8Array): Map<string, string> {
-  const lines = new TextDecoder().decode(sums).split('\n')
-  const entries = lines.map((line) => /^([0-9a-f]{64}) [ *](.+)$/.exec(line)).filter((match) => match !== null)
-  return new Map(entries.map(([, digest, name]) => [name!, digest!]))
-}
 
 /** Downloads a version's release and holds every file to SHA256SUMS, and the model to what the tag says. */
 export async function verifyRelease(
@@ -40,7 +33,7 @@ export async function verifyRelease(
   if (!sums)
     return { release, files, problems: [`The release of ${tag} has no SHA256SUMS, so its files cannot be checked.`] }
   const problems: string[] = []
-  for (const [name, digest] of listed(sums)) {
+  for (const [name, digest] of readSums(new TextDecoder().decode(sums))) {
     const bytes = files.get(name)
     if (!bytes) problems.push(`The release of ${tag} lacks ${name}, which its SHA256SUMS lists.`)
     else if (sha256(bytes) !== digest)

@@ -1,8 +1,8 @@
 import { type Config, type Ports, UserError } from '@mlwright/domain'
 import { folderPrefix } from '../common/artifact-name.ts'
+import { committedConfig } from '../common/committed-config.ts'
 import { chooseModels, firstStage, readConfig } from '../common/project.ts'
 import { readRegistry } from '../common/registry.ts'
-import { configAt } from '../report/rules.ts'
 import { moveStage, stageConfig } from './move-stage.ts'
 import {
   movedOutcome,
@@ -41,12 +41,7 @@ async function project(ports: Ports, inputs: PromoteInputs): Promise<{ config: C
   const checkedOut = event.name === 'local' || (await files.read(inputs.config)) !== null
   if (checkedOut) return { config: await readConfig(files, inputs.config), prefix: (await git.head()).prefix }
   const prefix = folderPrefix(inputs)
-  const config = await configAt(refs, event.commit, prefix + inputs.config)
-  if (config) return { config, prefix }
-  throw new UserError(
-    'FILE_MISSING',
-    `The commit ${event.commit?.slice(0, 8)} has no ${prefix + inputs.config} that can be read.`,
-  )
+  return { config: await committedConfig({ refs }, event.commit, prefix + inputs.config), prefix }
 }
 
 /** Proposes the named model's version, or the newest of every model that has one. */

@@ -1,6 +1,7 @@
 import { defineAction, input } from '@mlwright/action'
 import { artifactName, folderPrefix } from '../common/artifact-name.ts'
 import { receive } from '../report/receive.ts'
+import { attestVersions } from './attest-versions.ts'
 import { bumps } from './choose-level.ts'
 import { prepare, uploadCandidates } from './prepare.ts'
 import { register, registerVerdict } from './register.ts'
@@ -23,14 +24,15 @@ export default defineAction({
     ),
     version: input.text('The version to register, such as v2.0.0 (default: the next one).', { optional: true }),
     mode: input.choice(
-      'What this job may do: `prepare` reads and uploads what is to be released, for a job without write permissions; `publish` takes it from the artifact of that job and writes tag and release; `all` does both in one job.',
-      ['all', 'prepare', 'publish'],
+      'What this job may do: `prepare` reads and uploads what is to be released, for a job without write permissions; `publish` takes it from the artifact of that job and writes tag and release; `all` does both in one job. `attest` signs what was registered at this commit, in a job with an identity.',
+      ['all', 'prepare', 'publish', 'attest'],
       { default: 'all' },
     ),
   },
   outputs: registerOutputs,
   async run(inputs, ports) {
     const { mode } = inputs
+    if (mode === 'attest') return registerOutcome(await attestVersions(ports, inputs), 'pass')
     const artifact = artifactName('release', inputs)
     if (mode !== 'publish') await prepare(inputs, ports)
     if (mode === 'prepare') {

@@ -11,14 +11,13 @@ export const registerOutputs = {
   created: '`true` where this run registered it.',
 } as const
 
+export type RegisterOutcome = Outcome<Record<keyof typeof registerOutputs, string>>
+
 const line = ({ message, releaseUrl }: Registered) =>
   `- ${code(message, 500)}${releaseUrl?.startsWith('https:') ? ` [release](${releaseUrl})` : ''}`
 
 /** What registering came to. */
-export function registerOutcome(
-  all: readonly Registered[],
-  verdict: Verdict,
-): Outcome<Record<keyof typeof registerOutputs, string>> {
+export function registerOutcome(all: readonly Registered[], verdict: Verdict): RegisterOutcome {
   const lines = (text: (registered: Registered) => string) => all.map(text).join('\n')
   return {
     verdict,

@@ -1,7 +1,8 @@
-import { type Config, type Ports, parseConfig, type Release, UserError, type Verdict, worst } from '@mlwright/domain'
+import { type Config, type Ports, type Release, type Verdict, worst } from '@mlwright/domain'
 import { registrationNote, releaseAssets, releaseNotes } from '@mlwright/registry'
 import * as writing from '@mlwright/report'
 import { Records, recordFiles, recordsBranch, recordText } from '@mlwright/tracking'
+import { committedConfig } from '../common/committed-config.ts'
 import { withLease } from '../common/lease.ts'
 import { type Registry, readRegistry } from '../common/registry.ts'
 import { repositoryUrl } from '../common/repository-url.ts'
@@ -28,12 +29,6 @@ export interface Registered {
   readonly tag: string | null
   readonly created: boolean
   readonly releaseUrl: string | null
-}
-
-async function configOf({ refs }: Pick<Ports, 'refs'>, commit: string, path: string) {
-  const bytes = await refs.read(commit, path)
-  if (!bytes) throw new UserError('FILE_MISSING', `There is no ${path} at the commit ${commit.slice(0, 8)}.`)
-  return parseConfig(new TextDecoder().decode(bytes), path)
 }
 
 /** Keeps the run of a version on the records branch, with the commit that it is now of. */
@@ -94,7 +89,7 @@ function otherModel(registry: Registry, tag: string, run: TrustedRun): string | 
 async function registerCandidate(ports: Ports, settings: RegisterSettings, candidate: Candidate): Promise<Registered> {
   const { model, commit } = candidate
   const { prefix } = settings
-  const config = await configOf(ports, commit, prefix + settings.config)
+  const config = await committedConfig(ports, commit, prefix + settings.config)
   const records = new Records(ports.refs)
   const run = await trustedRun(ports, records, config, prefix, candidate)
   const nothing = { model, version: null, tag: null, created: false, releaseUrl: null }

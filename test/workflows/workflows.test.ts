@@ -75,7 +75,7 @@ describe('reusable workflows', () => {
         if (!Object.values(job.permissions ?? {}).includes('write')) continue
         for (const step of job.steps ?? []) {
           expect(step.uses, `${workflow.path} ${name}`).toMatch(/^\$\/actions\/(report|register|promote)$/)
-          if (step.uses !== '$/actions/promote') expect(step.with?.mode).toBe('publish')
+          if (step.uses !== '$/actions/promote') expect(['publish', 'attest']).toContain(step.with?.mode)
         }
       }
   })

@@ -11,7 +11,12 @@ export interface Addresses {
 }
 
 /** The addresses that follow from the facts. A repository that is no plain web address has none. */
-export function addressesOf({ repository, commit, tag, run }: ReleaseFacts): Addresses {
+export function addressesOf({
+  repository,
+  commit,
+  tag,
+  run,
+}: Pick<ReleaseFacts, 'repository' | 'commit' | 'tag' | 'run'>): Addresses {
   const base = repository !== null && /^https:\/\/[\w.:-]+(\/[\w.-]+)+$/.test(repository) ? repository : null
   const below = (path: string | null) => (base === null || path === null ? null : `${base}/${path}`)
   const { stamp } = run

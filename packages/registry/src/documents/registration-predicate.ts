@@ -13,7 +13,10 @@ export interface WorkflowRun {
 }
 
 /** What `@actions/attest` signs: which run registered a version, and which one trained it. */
-export function registrationPredicate(facts: ReleaseFacts, registering: WorkflowRun) {
+export function registrationPredicate(
+  facts: Pick<ReleaseFacts, 'repository' | 'commit' | 'tag' | 'version' | 'run' | 'evaluation'>,
+  registering: WorkflowRun,
+) {
   const { run, evaluation, version, tag, commit } = facts
   const { repository, trainingRun } = addressesOf(facts)
   const { stamp } = run
