@@ -2,7 +2,7 @@ import { type Config, type Ports, UserError } from '@mlwright/domain'
 import { registryEvents, stagesPath, writeStage } from '@mlwright/registry'
 import { readRegistry } from '../common/registry.ts'
 import { doneEarlier } from './earlier-attempt.ts'
-import { type Moved, moveStage } from './move-stage.ts'
+import { type Moved, moveStage, stageConfig } from './move-stage.ts'
 
 /** What rolling back leads through, the current version last: an assignment of a version that was there before is a return to it. */
 function path(assigned: readonly string[]): string[] {
@@ -42,6 +42,7 @@ export async function rollBack(
   config: Config,
   wanted: { readonly model: string; readonly version: string | undefined; readonly stage: string },
 ): Promise<Moved> {
+  stageConfig(config, wanted.stage)
   const version = wanted.version ?? (await versionBefore(ports, wanted.model, wanted.stage))
   return moveStage(ports, config, { ...wanted, version })
 }
