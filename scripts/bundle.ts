@@ -41,10 +41,11 @@ async function write({ code, assets }: Bundle, folder: string): Promise<void> {
   }
 }
 
-/** `@actions/core` brings undici and its own client for OIDC tokens, which no action asks for: half of the start would go into them. */
-const withoutOidc = `export class OidcClient {
-  static async getIDToken() {
-    throw new Error('OIDC tokens are left out of this bundle; scripts/bundle.ts says why.')
+/** `@actions/core` brings an HTTP client for OIDC tokens, half of what an action starts with; here it waits for the first token. */
+const lazyOidc = `export class OidcClient {
+  static async getIDToken(audience) {
+    const { OidcClient } = await import('./oidc-client.js')
+    return OidcClient.getIDToken(audience)
   }
 }
 `
@@ -52,7 +53,10 @@ const withoutOidc = `export class OidcClient {
 const dist = join(target, 'dist')
 
 await write(await bundle(join(root, 'actions/lib/main.js'), { './oidc-utils.js': './oidc-utils.js' }), dist)
-await writeFile(join(dist, 'oidc-utils.js'), withoutOidc)
+const oidc = await bundle(fileURLToPath(new URL('./oidc-utils.js', import.meta.resolve('@actions/core'))))
+await writeFile(join(dist, 'oidc-client.js'), oidc.code)
+await writeFile(join(dist, 'oidc-utils.js'), lazyOidc)
+await appendFile(join(dist, licenses), `\n\n${oidc.assets[licenses]!.source}`)
 const bindings = '@duckdb/node-bindings'
 const engines = createRequire(join(root, 'packages/engines/package.json'))
 const { version } = engines(`${bindings}/package.json`)

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { bundledStep, root } from './bundled-step.ts'
 import { temporaryFolder } from './example-repository.ts'
@@ -49,5 +50,11 @@ describe.skipIf(!built)('a bundled action that starts (skipped until `npm run bu
     const { code, outputs } = await step({ DATA: 'one.csv' })
     expect({ code, outputs }).toMatchObject({ code: 0, outputs: { verdict: 'pass', rows: '1' } })
     expect(readdirSync(dist).filter((name) => api.test(name))).toHaveLength(1)
+  })
+
+  test('still asks for an OIDC token where one is wanted', async () => {
+    const { OidcClient } = await import(pathToFileURL(join(dist, 'oidc-utils.js')).href)
+    const asked = OidcClient.getIDToken('sigstore')
+    await expect(asked).rejects.toThrow('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable')
   })
 })
