@@ -5,7 +5,7 @@ import { monitor } from './monitor.ts'
 
 const driftedColumns = (report: DriftReport) =>
   Object.entries(report.columns)
-    .filter(([, column]) => column.drifted)
+    .filter(([, column]) => (report.method === 'calibrated' ? column.drifted : column.peer?.drifted))
     .map(([name]) => name)
 
 function message(report: DriftReport): string {
@@ -29,6 +29,11 @@ export default defineAction({
     current: input.text('Path or glob of the data to check.'),
     budget: input.number('False alarms a year that are acceptable, over all columns.', { default: 1, min: 0 }),
     runs: input.number('Scheduled runs a year that share the budget: 52 is once a week.', { default: 52, min: 1 }),
+    method: input.choice(
+      "Whose rules the verdict follows. `evidently` and `nannyml` reproduce those tools' defaults, with the calibrated judgement beside them; both need two tables.",
+      ['calibrated', 'evidently', 'nannyml'],
+      { default: 'calibrated' },
+    ),
     tests: input.choice(
       'Tests of numbers where both tables are given: on their values, or on the bins of a profile. `auto` takes the values up to 200,000 rows.',
       ['auto', 'exact', 'binned'],

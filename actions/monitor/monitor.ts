@@ -3,6 +3,7 @@ import type { DriftReport, Finding, Ports } from '@mlwright/domain'
 import { compareProfiles } from '@mlwright/drift'
 import { recordText } from '@mlwright/tracking'
 import { exactColumns } from './exact-columns.ts'
+import { type PeerMethod, peerColumns } from './peer-columns.ts'
 import { type PerformanceInputs, performance } from './performance.ts'
 import { openTable, readReference } from './reference.ts'
 
@@ -11,6 +12,7 @@ export interface MonitorInputs extends PerformanceInputs {
   readonly current: string
   readonly budget: number
   readonly runs: number
+  readonly method: 'calibrated' | PeerMethod
   readonly tests: 'auto' | 'exact' | 'binned'
   readonly ignore?: string | undefined
 }
@@ -42,6 +44,11 @@ export async function monitor(inputs: MonitorInputs, ports: Ports): Promise<{ re
     const exact = opened && wanted ? await exactColumns(engine, [opened, table], [profile, current], ignore) : null
     const budget = { falseAlarms: inputs.budget, runs: inputs.runs }
     const followed = await performance(inputs, ports, { reference: opened, current: table }, budget)
+    const { method } = inputs
+    const peer =
+      method === 'calibrated'
+        ? null
+        : { method, columns: await peerColumns(method, ports, { reference: opened, current: table }, ignore) }
     return compareProfiles(profile, current, {
       budget,
       performance: followed.performance,
@@ -49,6 +56,7 @@ export async function monitor(inputs: MonitorInputs, ports: Ports): Promise<{ re
       source: opened ? 'table' : 'profile',
       findings: [...fileFindings(opened), ...fileFindings(table), ...followed.findings],
       ...(exact && { exact }),
+      ...(peer && { peer }),
     })
   })
   const path = `.mlwright/drift/${report.current.name.replace(/[^\w-]+/g, '-')}.json`

@@ -1,4 +1,12 @@
-import { type DriftReport, type Finding, type Performance, type Profile, type Verdict, worst } from '@mlwright/domain'
+import {
+  type DriftReport,
+  type Finding,
+  type PeerDrift,
+  type Performance,
+  type Profile,
+  type Verdict,
+  worst,
+} from '@mlwright/domain'
 import { compareColumns } from './compare-columns.ts'
 import { distanceDefinitions } from './distances.ts'
 import { defaultBudget, type ErrorBudget, spendBudget } from './error-budget.ts'
@@ -19,6 +27,15 @@ export interface DriftOptions {
   /** What is wrong with the files; they count like the report's own. */
   readonly findings?: readonly Finding[]
   readonly performance?: Performance | null
+  /** What another tool says by column; the verdict then follows its rule for the dataset. */
+  readonly peer?: { readonly method: 'evidently' | 'nannyml'; readonly columns: ReadonlyMap<string, PeerDrift> }
+}
+
+/** Evidently calls a dataset drifted from half of its columns on; NannyML alerts column by column. */
+function peerVerdict({ method, columns }: NonNullable<DriftOptions['peer']>): Verdict {
+  const drifted = [...columns.values()].filter((column) => column.drifted).length
+  const limit = method === 'evidently' ? Math.max(1, columns.size / 2) : 1
+  return drifted >= limit ? 'fail' : 'pass'
 }
 
 const without = (profile: Profile, ignore: ReadonlySet<string>): Profile => ({
@@ -45,21 +62,23 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
   const { alpha, expected } = spendBudget(budget, pairs.length)
   const columns = pairs.map(([a, b]) => {
     const comparison = compareColumns(a, b, thresholds, options.exact?.get(a.name))
-    return [a.name, judgeColumn(a, b, comparison, alpha)] as const
+    return [a.name, judgeColumn(a, b, comparison, alpha, options.peer?.columns.get(a.name) ?? null)] as const
   })
   const findings = [...schemaFindings(reference, current), ...(options.findings ?? [])]
   const drifted = columns.some(([, column]) => column.drifted)
   const { performance = null } = options
   const worse = performance?.chunks.some(({ metrics }) => Object.values(metrics).some(({ alert }) => alert)) ?? false
-  const verdicts: Verdict[] = [drifted ? 'fail' : worse ? 'warn' : 'pass', ...findings.map(({ level }) => level)]
+  const levels = findings.map(({ level }) => level)
+  const calibrated = worst([drifted ? 'fail' : worse ? 'warn' : 'pass', ...levels])
   return {
     kind: 'DriftReport',
     version: 1,
     reference: { ...reference.dataset, rows: reference.rows, source },
     current: { ...current.dataset, rows: current.rows, source: 'table' },
-    method: 'calibrated',
+    method: options.peer?.method ?? 'calibrated',
     budget: { false_alarms: budget.falseAlarms, runs: budget.runs, columns: pairs.length, alpha, expected },
-    verdict: worst(verdicts),
+    verdict: options.peer ? worst([peerVerdict(options.peer), ...levels]) : calibrated,
+    calibrated_verdict: calibrated,
     columns: Object.fromEntries(columns),
     performance,
     definitions: { ...distanceDefinitions },

@@ -1,4 +1,4 @@
-import type { ColumnDrift, ColumnProfile } from '@mlwright/domain'
+import type { ColumnDrift, ColumnProfile, PeerDrift } from '@mlwright/domain'
 import { missingShare } from './compare-missing.ts'
 import type { Comparison, JudgedTest } from './judged-test.ts'
 
@@ -25,6 +25,7 @@ export function judgeColumn(
   current: ColumnProfile,
   { tests, distances }: Comparison,
   alpha: number,
+  peer: PeerDrift | null,
 ): ColumnDrift {
   const deciding = tests.filter(({ decides }) => decides)
   const share = alpha / Math.max(1, deciding.length)
@@ -42,5 +43,6 @@ export function judgeColumn(
     effects: Object.fromEntries(tests.map(({ name, effect }) => [name, effect])),
     distances,
     missing: { reference: missingShare(reference), current: missingShare(current) },
+    peer,
   }
 }

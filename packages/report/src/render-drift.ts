@@ -72,6 +72,24 @@ function performanceBlocks({ performance }: DriftReport): Block[] {
   ]
 }
 
+/** What the other tool says, beside the calibrated judgement. */
+function peerBlocks({ method, columns, calibrated_verdict: calibrated }: DriftReport): Block[] {
+  if (method === 'calibrated') return []
+  const rows = Object.entries(columns).flatMap(([name, { peer, drifted }]) => {
+    if (peer === null) return []
+    const known = peer.scores.filter((score) => score !== null)
+    const scores = known.length === 1 ? fmtNumber(known[0]!) : `${fmtNumber(Math.max(...known))} at most`
+    const judged = (found: boolean) => (found ? `${icon.fail} drift` : icon.pass)
+    return [
+      [code(name, 60), code(peer.method), scores, fmtNumber(peer.threshold), judged(peer.drifted), judged(drifted)],
+    ]
+  })
+  return [
+    paragraph(`**${code(method)}** decides here; the calibrated verdict is ${icon[calibrated]} ${calibrated}.`),
+    table(['Column', 'Method', 'Score', 'Threshold', method, 'calibrated'], 'llrrll', rows),
+  ]
+}
+
 /** The job summary of `monitor`: the verdict, what is wrong, and a table of the columns with the drifted ones first. */
 export function renderDrift(report: DriftReport): string {
   const columns = Object.entries(report.columns)
@@ -86,6 +104,7 @@ export function renderDrift(report: DriftReport): string {
     ...findingList(report.findings, alone),
     ...(drifted.length > 0 ? [of(drifted)] : []),
     ...(calm.length > 0 ? [details(`${plural(calm.length, 'column')} without drift`, [of(calm)])] : []),
+    ...peerBlocks(report),
     ...performanceBlocks(report),
     paragraph(budgetSentence(report)),
   ]

@@ -22,6 +22,15 @@ export const DriftEffect = z.object({
 })
 export type DriftEffect = z.infer<typeof DriftEffect>
 
+/** What another tool says of a column by its own rules: one score, or one for each chunk. */
+export const PeerDrift = z.object({
+  method: z.string(),
+  scores: z.array(z.number().nullable()),
+  threshold: z.number(),
+  drifted: z.boolean(),
+})
+export type PeerDrift = z.infer<typeof PeerDrift>
+
 export const ColumnDrift = z.object({
   type: ColumnType,
   /** A test rejects within the error budget, and its effect reaches the threshold. */
@@ -36,6 +45,8 @@ export const ColumnDrift = z.object({
   distances: z.record(z.string(), z.number().nullable()),
   /** Shares of missing values. */
   missing: z.object({ reference: z.number(), current: z.number() }),
+  /** Null where no other tool's mode was asked for, or it does not compare such a column. */
+  peer: PeerDrift.nullable(),
 })
 export type ColumnDrift = z.infer<typeof ColumnDrift>
 
@@ -84,7 +95,8 @@ export const DriftReport = z.object({
   version: z.literal(1),
   reference: Side,
   current: Side,
-  method: z.enum(['calibrated']),
+  /** Whose rules the verdict follows; `columns` have the calibrated judgement beside the other tool's. */
+  method: z.enum(['calibrated', 'evidently', 'nannyml']),
   budget: z.object({
     /** False alarms a year that are acceptable, and scheduled runs that they are shared among. */
     false_alarms: z.number(),
@@ -96,6 +108,8 @@ export const DriftReport = z.object({
     expected: z.number(),
   }),
   verdict: Verdict,
+  /** The verdict by the calibrated tests, whatever the method. */
+  calibrated_verdict: Verdict,
   columns: z.record(z.string(), ColumnDrift),
   /** Null where no scores were given. */
   performance: Performance.nullable(),
