@@ -12,6 +12,8 @@ export const Candidate = z.object({
   /** Commit whose inputs gave the run; the version's tag goes there. */
   commit: z.string(),
   run: z.string(),
+  /** Its place among the candidates of its model, the oldest commit first. */
+  position: z.number().default(0),
   /** Why the run is not the one that the pull request showed; null where it is. */
   retrained: z.string().nullable(),
   /** Version in the stage that the candidate is proposed for; null where the stage is empty. */
@@ -29,10 +31,10 @@ export async function writeCandidate(files: Files, candidate: Omit<Candidate, 'k
   await files.write(pathOf(candidate), recordText({ kind: 'ReleaseCandidate', version: 1, ...candidate }))
 }
 
-/** The candidates, oldest run first. */
+/** The candidates, oldest commit first. */
 export async function readCandidates(files: Files): Promise<Candidate[]> {
   const paths = await files.glob(`${candidatesFolder}/*/*.json`)
-  return Promise.all(
+  const all = await Promise.all(
     paths.map(async (path) => {
       const candidate = readRecord(Candidate, (await files.read(path))!, path)
       if (/^[0-9a-f]{40}$/.test(candidate.commit) && path === pathOf(candidate)) return candidate
@@ -42,4 +44,5 @@ export async function readCandidates(files: Files): Promise<Candidate[]> {
       )
     }),
   )
+  return all.sort((a, b) => a.position - b.position)
 }

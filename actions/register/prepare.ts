@@ -10,13 +10,16 @@ import {
 import { Records } from '@mlwright/tracking'
 import { artifactName, type PipelineScope } from '../common/artifact-name.ts'
 import { championOf, compareWithChampion } from '../common/champion.ts'
+import { committedConfig } from '../common/committed-config.ts'
 import { latestRun, localPaths, readLocal, writeLocal } from '../common/local-records.ts'
 import { modelInputs } from '../common/model-inputs.ts'
 import { chooseModels, firstStage, readConfig } from '../common/project.ts'
-import { readRegistry } from '../common/registry.ts'
+import { type Registry, readRegistry } from '../common/registry.ts'
 import { storedModel } from '../common/stored-model.ts'
 import { chooseRun } from '../evaluate/choose-run.ts'
+import { layRun } from '../train/reuse-run.ts'
 import { candidatesFolder, writeCandidate } from './candidate.ts'
+import { missedRuns } from './missed-runs.ts'
 
 export interface RegisterInputs extends PipelineScope {
   readonly config: string
@@ -39,8 +42,68 @@ function signatureOf({ inputs, outputs }: Session) {
   return { inputs: inputs.map(copy), outputs: outputs.map(copy) }
 }
 
-async function prepareRun(ports: Ports, config: Config, commit: string, run: Run, scope: PipelineScope): Promise<void> {
-  const { files, sessions, runner } = ports
+/** A run that is to be released, at its place in the history. */
+interface Release {
+  readonly config: Config
+  readonly commit: string
+  readonly run: Run
+  readonly position: number
+  readonly retrained: string | null
+}
+
+async function prepareRun(ports: Ports, registry: Registry, release: Release, model: Uint8Array): Promise<void> {
+  const { files, sessions } = ports
+  const { config, run, ...place } = release
+  await files.write(`${localPaths.run(run.id)}/model.onnx`, model)
+  const session = await sessions.open(model)
+  const signature = signatureOf(session)
+  await session.close()
+  const champion = await championOf(registry, new Records(ports.refs), run.model, firstStage(config))
+  const comparison = champion && (await compareWithChampion(ports, config, run, champion))
+  if (comparison) await writeLocal(files, run.id, 'champion', comparison)
+  await writeCandidate(files, {
+    ...place,
+    model: run.model,
+    run: run.id,
+    champion: champion?.version ?? null,
+    signature,
+  })
+}
+
+/** Merges before this commit that no release has seen. */
+async function prepareMissed(
+  ports: Ports,
+  registry: Registry,
+  inputs: RegisterInputs,
+  commit: string,
+  model: string,
+  inputDigest: string,
+) {
+  const { git, runner, refs } = ports
+  const { prefix } = await git.head()
+  const place = { commit, prefix, config: inputs.config }
+  const missed = await missedRuns(ports, new Records(refs), registry, place, model, inputDigest)
+  for (const [position, { commit: at, stored }] of missed.entries()) {
+    const bytes = await storedModel(ports, stored.run, inputs)
+    if (!bytes) {
+      runner.log(`${model}: the artifact of run ${stored.run.id} is gone, so commit ${at.slice(0, 8)} gets no version.`)
+      continue
+    }
+    const config = await committedConfig(ports, at, prefix + inputs.config)
+    await layRun(ports, stored)
+    await prepareRun(ports, registry, { config, commit: at, run: stored.run, position, retrained: null }, bytes)
+  }
+  return missed.length
+}
+
+async function prepareLatest(
+  ports: Ports,
+  inputs: RegisterInputs,
+  config: Config,
+  commit: string,
+  run: Run,
+): Promise<void> {
+  const { event, files, runner } = ports
   const name = run.model
   const { inputDigest } = await modelInputs(ports, config, name)
   if (run.input_digest !== inputDigest)
@@ -48,35 +111,26 @@ async function prepareRun(ports: Ports, config: Config, commit: string, run: Run
       'RECORD_INVALID',
       `Run ${run.id} of ${name} was trained from other inputs than this commit has; run the actions \`train\` and \`evaluate\` again.`,
     )
+  const registry = await readRegistry(ports)
+  const position = event.name === 'local' ? 0 : await prepareMissed(ports, registry, inputs, commit, name, inputDigest)
   if (run.failure !== null) return runner.log(`${name}: ${run.failure}`)
   if (!(await readLocal(files, Evaluation, run.id, 'evaluation')))
     throw new UserError('FILE_MISSING', `Run ${run.id} of ${name} was never judged; run the action \`evaluate\` first.`)
-  const model = await storedModel(ports, run, scope)
+  const model = await storedModel(ports, run, inputs)
   if (!model)
     throw new UserError(
       'ARTIFACT_MISSING',
       `The model file of run ${run.id} is not here; run the action \`train\` again.`,
     )
-  await files.write(`${localPaths.run(run.id)}/model.onnx`, model)
-  const session = await sessions.open(model)
-  const signature = signatureOf(session)
-  await session.close()
-  const registry = await readRegistry(ports)
-  const champion = await championOf(registry, new Records(ports.refs), name, firstStage(config))
-  const comparison = champion && (await compareWithChampion(ports, config, run, champion))
-  if (comparison) await writeLocal(files, run.id, 'champion', comparison)
-  const retrained = await files.read(localPaths.retrained(name))
-  await writeCandidate(files, {
-    model: name,
-    commit,
-    run: run.id,
-    retrained: retrained && new TextDecoder().decode(retrained),
-    champion: champion?.version ?? null,
-    signature,
-  })
+  const reason = await files.read(localPaths.retrained(name))
+  const retrained = reason && new TextDecoder().decode(reason)
+  await prepareRun(ports, registry, { config, commit, run, position, retrained }, model)
 }
 
-/** Lays out what is to be released: the runs with their model files, signatures, and comparisons with what is in the first stage. */
+/**
+ * Lays out what is to be released: this commit's run and those of merges that an earlier release missed, with their
+ * model files, signatures, and comparisons with what is in the first stage.
+ */
 export async function prepare(inputs: RegisterInputs, ports: Ports): Promise<void> {
   const { files } = ports
   const config = await readConfig(files, inputs.config)
@@ -85,7 +139,7 @@ export async function prepare(inputs: RegisterInputs, ports: Ports): Promise<voi
   const chosen = inputs.run === undefined ? null : await chooseRun(files, inputs.run)
   for (const [name] of chooseModels(config, chosen?.model ?? inputs.model)) {
     const run = chosen ?? (await latestRun(files, name))
-    await ports.progress.during(`Preparing ${name}`, () => prepareRun(ports, config, commit, run, inputs))
+    await ports.progress.during(`Preparing ${name}`, () => prepareLatest(ports, inputs, config, commit, run))
   }
 }
 
