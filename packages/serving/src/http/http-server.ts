@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 import { UserError } from '@mlwright/domain'
 import type { ServingMetrics } from '../metrics/serving-metrics.ts'
 import type { ApiKeys } from './api-keys.ts'
@@ -42,7 +42,7 @@ export function httpServer(options: HttpServerOptions): {
 } {
   const { routes, metrics, keys, adminKeys, onBug, bodyLimit = 16 * 2 ** 20 } = options
   const find = router(routes)
-  let stopping = false
+  let closing = false
   let lastConnection = 0
   const sockets = new Set<Socket>()
 
@@ -61,7 +61,7 @@ export function httpServer(options: HttpServerOptions): {
       'Content-Type': reply.type ?? json,
       'Content-Length': length,
       ...securityHeaders,
-      ...(stopping && { Connection: 'close' }),
+      ...(closing && { Connection: 'close' }),
       ...reply.headers,
     })
     response.end(request.method === 'HEAD' ? undefined : body)
@@ -130,20 +130,21 @@ export function httpServer(options: HttpServerOptions): {
   })
 
   /**
-   * Answers what is under way and whatever still comes on open connections, with `Connection: close`; stops to listen
-   * once no new connection has come for a moment, and ends idle connections last. At most `seconds` altogether.
+   * Goes on listening until no new connection has come for a moment; kept connections are told to close only after that,
+   * so that whoever comes back is refused and nobody is cut off. Connections that stay silent are ended last. At most
+   * `seconds` altogether.
    */
   async function stop(seconds: number): Promise<void> {
-    stopping = true
     const started = performance.now()
-    const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
     const left = () => started + seconds * 1000 - performance.now()
     lastConnection = Math.max(lastConnection, started)
-    while (left() > seconds * 600 && performance.now() - lastConnection < quiet) await pause(25)
+    while (left() > seconds * 600 && performance.now() - lastConnection < quiet)
+      await new Promise((resolve) => setTimeout(resolve, 25))
     // Directly after the loop has accepted what was waiting, so that nobody stands in the kernel's queue.
     await new Promise((resolve) => setImmediate(resolve))
-    const closed = new Promise((resolve) => server.close(resolve))
-    // Clients reuse a connection at any moment: those that stay silent for a moment are the idle ones.
+    // The HTTP server's own `close` would also end kept connections, on which a request may be under way.
+    const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
+    closing = true
     await within(performance.now() + Math.min(500, left()), closed)
     server.closeIdleConnections()
     await within(started + seconds * 1000, closed)

@@ -11,8 +11,20 @@ function dateText(days: number): string {
   return JSON.stringify(text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text)
 }
 
+/** Categories come again and again; their JSON is kept, up to a number of different ones. */
+const quoted = new Map<string, string>()
+const mostQuoted = 10_000
+
+function quote(text: string): string {
+  const known = quoted.get(text)
+  if (known !== undefined) return known
+  const made = JSON.stringify(text)
+  if (quoted.size < mostQuoted && text.length < 64) quoted.set(text, made)
+  return made
+}
+
 function valueText({ type }: ServedColumn, value: number | bigint | string): string {
-  if (typeof value === 'string') return value === '' ? 'null' : JSON.stringify(value)
+  if (typeof value === 'string') return value === '' ? 'null' : quote(value)
   if (typeof value === 'bigint') return String(value)
   if (!Number.isFinite(value)) return 'null'
   return type === 'boolean' ? String(value !== 0) : type === 'date' ? dateText(value) : String(value)

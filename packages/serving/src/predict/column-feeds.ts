@@ -2,6 +2,7 @@ import { nearest } from '@mlwright/domain'
 import { badRequest } from '../http/http-error.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import type { ServedColumn } from '../model/signature.ts'
+import type { ElementType } from '../tensors/element-type.ts'
 import type { Feed } from '../tensors/feed.ts'
 import { readValue } from './read-value.ts'
 
@@ -18,6 +19,13 @@ function missing(name: string, row: number, names: readonly string[], columns: r
   const near = nearest(name, names.filter((other) => !known.has(other) && other.length <= 64).slice(0, 200))
   const hint = near ? `did you mean ${near}?` : 'send null where its value is not known.'
   return badRequest(`Row ${row}: the column ${name} is missing; ${hint}`)
+}
+
+/** The type of JSON values that go into a column's tensor as they are; most values of most columns. */
+function plainType({ shape, type }: ServedColumn, { carrier, range }: ElementType): 'string' | 'number' | null {
+  if (shape.length > 0) return null
+  if (type === 'string' && carrier === 'text') return 'string'
+  return type === 'number' && range === null && carrier !== 'text' ? 'number' : null
 }
 
 /** The shape of a column's feed: one value per row, or a list of which each row has as many. */
@@ -58,8 +66,13 @@ export function columnFeeds(model: ServedModel, given: NamedRows): Feed[] {
   for (const column of columns) {
     const { element, shape } = model.inputs[column.input]!
     const data: number[] = []
+    const wanted = plainType(column, element)
     for (let row = 0; row < rows; row++) {
       const value = given.at(row, column.name)
+      if (typeof value === wanted) {
+        data.push(value as number)
+        continue
+      }
       if (value === undefined) throw missing(column.name, row, given.names, columns)
       const before = data.length
       readValue(column, element, value, row, data)

@@ -2,12 +2,18 @@ import { badRequest } from '../http/http-error.ts'
 import { isObject, type JsonObject } from '../http/parse-json.ts'
 import type { NamedRows } from './column-feeds.ts'
 
+const own = (row: JsonObject, name: string) => (Object.hasOwn(row, name) ? row[name] : undefined)
+
 /** Rows that are objects. */
 export function objectRows(rows: readonly JsonObject[]): NamedRows {
   return {
     rows: rows.length,
     names: Object.keys(rows[0] ?? {}),
-    at: (row, name) => (Object.hasOwn(rows[row]!, name) ? rows[row]![name] : undefined),
+    at(row, name) {
+      const value = rows[row]![name]
+      // What every object inherits was not sent.
+      return typeof value === 'function' || name === '__proto__' ? own(rows[row]!, name) : value
+    },
   }
 }
 

@@ -6,8 +6,8 @@ import { type Feed, rowSize, sizeOf } from './feed.ts'
 export interface Packed {
   readonly buffer: ArrayBuffer
   readonly shapes: readonly (readonly number[])[]
-  /** Elements of each text tensor, in order. */
-  readonly texts: readonly (readonly string[])[]
+  /** Each text tensor, in order: one text with a separator costs threads much less than many. */
+  readonly texts: readonly (string | readonly string[])[]
 }
 
 const widths = { float32: 4, float64: 8, int64: 8, uint8: 1, text: 0 } as const
@@ -44,18 +44,30 @@ function joinedText(requests: readonly (readonly Feed[])[], input: number): read
   return joined
 }
 
+const separator = '\u0000'
+
+function packText(elements: readonly string[]): string | readonly string[] {
+  for (const element of elements) if (element.includes(separator)) return elements
+  return elements.join(separator)
+}
+
+function unpackText(packed: string | readonly string[], elements: number): readonly string[] {
+  if (typeof packed !== 'string') return packed
+  return elements === 0 ? [] : packed.split(separator)
+}
+
 /** Packs requests as one batch; all but the first dimension of an input agree between them. */
 export function packFeeds(types: readonly ElementType[], requests: readonly (readonly Feed[])[]): Packed {
   const shapes = types.map((_, input) => joinedShape(requests, input))
   let bytes = 0
   for (const [input, type] of types.entries()) bytes = aligned(bytes) + widths[type.carrier] * sizeOf(shapes[input]!)
   const buffer = new ArrayBuffer(bytes)
-  const texts: (readonly string[])[] = []
+  const texts: (string | readonly string[])[] = []
   let offset = 0
   for (let input = 0; input < types.length; input++) {
     const type = types[input]!
     if (type.carrier === 'text') {
-      texts.push(joinedText(requests, input))
+      texts.push(packText(joinedText(requests, input)))
       continue
     }
     offset = aligned(offset)
@@ -84,7 +96,7 @@ export function unpack(types: readonly ElementType[], packed: Packed): Tensor[] 
   let text = 0
   return types.map((type, at) => {
     const shape = packed.shapes[at]!
-    if (type.carrier === 'text') return { data: packed.texts[text++]!, shape }
+    if (type.carrier === 'text') return { data: unpackText(packed.texts[text++]!, sizeOf(shape)), shape }
     offset = aligned(offset)
     const data = view(type, packed.buffer, offset, sizeOf(shape))
     offset += data.byteLength
