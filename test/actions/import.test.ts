@@ -109,7 +109,15 @@ describe('a folder mlruns', () => {
     const folder = project({ 'README.md': 'x' })
     const files = churn(git(folder, 'rev-parse', 'HEAD'))
     await type(folder, 'import', 'mlflow', '--from', mlruns(files))
-    git(folder, 'tag', '-a', '-m', 'Go', 'churn-model#production#9', 'churn-model@v2.0.0^{}')
+    // Later than the import, whose events may have this very second.
+    const env = {
+      ...process.env,
+      GIT_COMMITTER_DATE: '4000000000 +0000',
+      GIT_COMMITTER_NAME: 'A',
+      GIT_COMMITTER_EMAIL: 'a@b',
+    }
+    const moved = ['tag', '-a', '-m', 'Go', 'churn-model#production#9', 'churn-model@v2.0.0^{}']
+    execFileSync('git', moved, { cwd: folder, env })
     const later = {
       ...files,
       'models/Churn Model/version-6/meta.yaml': meta(6, 'a6', 'models:/m-0a'),
