@@ -4,7 +4,9 @@ import { type Ports, UserError } from '@mlwright/domain'
 import { z } from 'zod'
 
 /** A run that has not renewed its lease for so long is taken for dead. */
-const lifetime = 10 * 60_000
+const lifetime = 12 * 60_000
+/** What is left of it whenever a call begins: longer than the longest call takes, with all its retries. */
+const margin = 10 * 60_000
 const patience = 15 * 60_000
 const firstPause = 2_000
 const longestPause = 30_000
@@ -68,9 +70,9 @@ async function acquire(ports: LeasePorts, key: string): Promise<Held> {
   )
 }
 
-/** The same lease, for longer where half of it is over. */
+/** The same lease, for longer where less than the margin is left. */
 async function renew(ports: LeasePorts, key: string, held: Held): Promise<Held> {
-  if (held.lease.until - ports.clock.now().getTime() > lifetime / 2) return held
+  if (held.lease.until - ports.clock.now().getTime() > margin) return held
   const renewed = await take(ports, key, held.head, held.lease.holder)
   if (renewed) return renewed
   throw new UserError('API_FAILED', `Another run took over ${key}, for this one stood still; run this again.`)

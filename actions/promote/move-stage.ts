@@ -1,4 +1,5 @@
 import { type Config, nearest, type Ports, UserError } from '@mlwright/domain'
+import { registryEvents } from '@mlwright/registry'
 import { withLease } from '../common/lease.ts'
 import { readRegistry } from '../common/registry.ts'
 import { checkVersion } from './check-version.ts'
@@ -50,8 +51,9 @@ async function realise(ports: Ports, workflow: string | null, move: StageMove): 
 }
 
 /**
- * Moves a version to a stage: tag, Deployment, and the stage's workflow. What is there already is not done again, and
- * the rerun of a workflow run does not undo what others did after it.
+ * Moves a version to a stage: tag, Deployment, and the stage's workflow. What is there already is not done again (one
+ * that only came back when another was unassigned or deregistered is), and the rerun of a workflow run does not undo
+ * what others did after it.
  */
 export async function moveStage(
   ports: Ports,
@@ -82,7 +84,8 @@ export async function moveStage(
         deployment: null,
       }
     }
-    const there = now?.version === version ? now : null
+    const newest = registryEvents(registry.tags).findLast((event) => event.model === model && event.stage === stage)
+    const there = now?.version === version && now.tag === newest?.tag ? now : null
     const tag = there?.tag ?? (await writeCounted(ports, registry, { event: 'assignment', model, stage }, registered))
     const deployment = await realise(ports, workflow, { model, version, commit, stage, environment, tag })
     const previous = (there ? before : now)?.version ?? null

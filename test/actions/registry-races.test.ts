@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { expectWhole } from './races/invariants.ts'
-import { alone, racer } from './races/racers.ts'
+import { racer } from './races/racers.ts'
 import { Schedule } from './races/schedule.ts'
 import { merged, planOf, promoted } from './races/start.ts'
 import { copyWorld } from './races/world.ts'
@@ -16,7 +16,6 @@ async function play(seed: number): Promise<void> {
   const schedule = new Schedule(seed, world.clock, chaos)
   try {
     const finishes = await schedule.run(deeds.map((deed, index) => racer(world, deed, 100 + index)))
-    if (chaos.stalls > 0) for (const [index, deed] of deeds.entries()) await alone(world, deed, 100 + index, 99)
     await expectWhole(world, deeds, finishes, schedule.faults + chaos.stalls)
   } catch (error) {
     throw new Error(`seed ${seed} of ${from}, ${JSON.stringify(chaos)}:\n${schedule.trace.join('\n')}`, {

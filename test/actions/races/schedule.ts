@@ -7,8 +7,9 @@ import { randomBelow, xoshiro128 } from '@mlwright/stats'
 const faults = ['fail before', 'fail after', 'kill before', 'kill after'] as const
 type Fault = (typeof faults)[number] | null
 
-/** Longer than a lease lasts. */
-const stall = 11 * 60_000
+/** Milliseconds that a call takes at most to have its effect, and longer than a lease lasts. */
+const slow = 9 * 60_000
+const still = 13 * 60_000
 
 export type Around = (call: PortCall, proceed: () => Promise<unknown>) => Promise<unknown>
 
@@ -31,6 +32,8 @@ interface Turn {
   readonly what: string
   /** May go on from this moment. */
   ready: number
+  /** The run gets the answer late. */
+  still: boolean
   go(fault: Fault): void
 }
 
@@ -39,7 +42,7 @@ export interface Chaos {
   readonly faults: number
   /** Of 1,000 calls, so many get one. */
   readonly rate: number
-  /** Calls that hang for longer than a lease lasts, and then have their effect. */
+  /** Calls that have their effect late, or after which the run stands still for longer than a lease lasts. */
   readonly stalls: number
 }
 
@@ -102,7 +105,7 @@ export class Schedule {
   }
 
   #wait(racer: number, attempt: number, what: string, milliseconds: number, go: () => void): void {
-    this.#turns.push({ racer, attempt, what, ready: this.#clock.now().getTime() + milliseconds, go })
+    this.#turns.push({ racer, attempt, what, ready: this.#clock.now().getTime() + milliseconds, still: false, go })
   }
 
   #call(
@@ -121,13 +124,20 @@ export class Schedule {
         const lost = () => reject(new UserError('API_FAILED', 'The connection was lost.'))
         if (fault === 'fail before') return lost()
         if (fault === 'kill before') return
-        const answer = proceed()
+        const answer = turn.still ? this.#late(racer, attempt, proceed()) : proceed()
         if (fault === null) answer.then(resolve, reject)
         else answer.then(fault === 'fail after' ? lost : undefined, fault === 'fail after' ? reject : () => {})
       }
       const what = `${port}.${method}(${args.map(shortly).join(', ')})`
-      this.#turns.push({ racer, attempt, what, ready: 0, go })
+      const turn: Turn = { racer, attempt, what, ready: 0, still: false, go }
+      this.#turns.push(turn)
     })
+  }
+
+  async #late(racer: number, attempt: number, effect: Promise<unknown>): Promise<unknown> {
+    effect.catch(() => {})
+    await new Promise<void>((resolve) => this.#wait(racer, attempt, 'goes on', still, resolve))
+    return effect
   }
 
   /** One call, or one sleep that has ended, of one run. */
@@ -143,9 +153,11 @@ export class Schedule {
     const struck = this.#below(1000) < this.#chaos.rate
     if (isCall && struck && this.#stalls < this.#chaos.stalls && turn.ready === 0) {
       this.#stalls++
-      turn.ready = now + stall
-      this.trace.push(`${racers[turn.racer]!.name} ${turn.attempt} hangs at ${turn.what}`)
-      return
+      const late = this.#below(2) === 0
+      if (late) turn.ready = now + slow
+      else turn.still = true
+      this.trace.push(`${racers[turn.racer]!.name} ${turn.attempt} ${late ? 'hangs' : 'stands still'} at ${turn.what}`)
+      if (late) return
     }
     const fault = isCall && struck && this.faults < this.#chaos.faults ? faults[this.#below(faults.length)]! : null
     if (fault) this.faults++

@@ -45,7 +45,7 @@ export interface Plan {
   readonly chaos: Chaos
 }
 
-/** What a seed lets happen: two runs, of ten three; hanging calls in a fifth. */
+/** What a seed lets happen: two runs, of ten three; a late call in a fifth. */
 export function planOf(seed: number): Plan {
   const random = xoshiro128(seed)
   const below = (limit: number) => randomBelow(random, limit)
