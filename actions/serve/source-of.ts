@@ -1,21 +1,13 @@
-import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
 import { UserError } from '@mlwright/domain'
-import { fileSource, folderSource, type ModelSource } from '@mlwright/serving'
+import { type ModelSource, openSource } from '@mlwright/serving'
 
 /** A version of the registry, such as `churn@v1.4.0`. */
 const released = /^[a-z0-9][a-z0-9-]*@\S+$/
 
 /** What a path stands for: a folder of versions, or one file. Throws `UserError` FILE_MISSING. */
 export async function sourceOf(path: string, given: string, version: string | undefined): Promise<ModelSource> {
-  const found = await stat(path).catch(() => null)
-  if (found?.isDirectory()) return folderSource(path)
-  if (found) {
-    const digest = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex')
-    return fileSource(path, version ?? digest.slice(0, 12))
-  }
+  const source = await openSource(path, version)
+  if (source) return source
   const hint = released.test(given)
     ? 'download the asset model.onnx of that release and name the file.'
     : 'correct the path.'

@@ -13,7 +13,13 @@ export function serveHost({ environment, script, stdout }: Terminal): ServeHost 
   const env = { ...environment, ORT_DISABLE_TELEMETRY: '1' }
   const { fd } = stdout as { fd?: number }
   return {
-    start: () => new Worker(path, { argv: [inferenceArgument], execArgv: [], env }),
+    start: () =>
+      new Worker(path, {
+        argv: [inferenceArgument],
+        execArgv: [],
+        env,
+        resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      }),
     output: fd === undefined ? streamSink(stdout) : descriptorSink(fd),
     stopped: () =>
       new Promise((resolve) => {
