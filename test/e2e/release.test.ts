@@ -115,5 +115,33 @@ describe.skipIf(!ready)(
       expect(state().pulls.at(-1)?.title).toBe('Record the rollback of churn to v0.0.1 in production')
       expect(project.github.violations).toEqual([])
     }, 300_000)
+
+    it('gives each of two merges its version, though only one release ran after them', async () => {
+      const { repository } = project
+      for (const [branch, rounds] of [
+        ['shorter', '60'],
+        ['shortest', '40'],
+      ] as const) {
+        repository.git('checkout', '--quiet', '-b', branch, 'main')
+        const from = branch === 'shorter' ? '80' : '60'
+        repository.replace('mlwright.yml', `rounds: ${from}`, `rounds: ${rounds}`)
+        repository.commit(`Only ${rounds} rounds`)
+        const { jobs, log } = await project.push(branch)
+        expect(jobs, log).toMatchObject({ publish: 'success' })
+        await project.merge(branch)
+      }
+      const { jobs, log } = await project.onMain('release.yml', 'push', {})
+      expect(jobs, log).toMatchObject({ train: 'success', register: 'success' })
+      expect(log).not.toContain('trained again')
+      expect((await tags()).filter((tag) => tag.startsWith('churn@'))).toEqual([
+        'churn@v0.0.1',
+        'churn@v0.0.2',
+        'churn@v0.0.3',
+        'churn@v0.0.4',
+      ])
+      const commit = (rev: string) => state().git.run(['rev-parse', rev])
+      expect(await commit('churn@v0.0.4^{commit}~1')).toBe(await commit('churn@v0.0.3^{commit}'))
+      expect(project.github.violations).toEqual([])
+    }, 300_000)
   },
 )

@@ -75,7 +75,7 @@ export class UserProject {
     const pull = github.state.pulls.find((candidate) => candidate.branch === branch && candidate.state === 'open')
     if (!pull) throw new Error(`There is no open pull request of ${branch}`)
     const payload = await github.mergePull(pull.number, 'squash')
-    repository.git('fetch', '--quiet', github.gitFolder, '+refs/tags/*:refs/tags/*', 'main')
+    repository.git('fetch', '--quiet', '--no-tags', github.gitFolder, 'main')
     repository.git('checkout', '--quiet', '-B', 'main', 'FETCH_HEAD')
     return payload
   }
