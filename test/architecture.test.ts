@@ -31,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   engines: ['domain', 'action', '@duckdb/node-api', '@duckdb/node-bindings', 'onnxruntime-node'],
   serving: ['domain', 'scoring', 'zod'],
+  oci: ['domain'],
   cli: ['domain', 'action'],
 }
 
