@@ -13,22 +13,32 @@ export interface VerifiedRelease {
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
+/** The published release of a tag and where its files are: here, or else on GitHub. */
+async function find({ releases, published }: Pick<Ports, 'releases' | 'published'>, tag: string) {
+  for (const source of [releases, ...(published ? [published] : [])]) {
+    const release = (await source.list()).find((other) => other.tag === tag && !other.draft)
+    if (release) return { release, source }
+  }
+  return null
+}
+
 /** Downloads a version's release and holds every file to SHA256SUMS, and the model to what the tag says. */
 export async function verifyRelease(
-  { releases }: Pick<Ports, 'releases'>,
+  ports: Pick<Ports, 'releases' | 'published'>,
   registry: Registry,
   tag: string,
 ): Promise<VerifiedRelease> {
   const note = registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')
-  const release = (await releases.list()).find((other) => other.tag === tag && !other.draft) ?? null
+  const found = await find(ports, tag)
   const files = new Map<string, Uint8Array>()
-  if (!release)
+  if (!found)
     return {
-      release,
+      release: null,
       files,
       problems: note ? [`${tag} has no release; run the workflow \`release\` again for it.`] : [],
     }
-  for (const asset of release.assets) if (asset.complete) files.set(asset.name, await releases.download(asset.id))
+  const { release, source } = found
+  for (const asset of release.assets) if (asset.complete) files.set(asset.name, await source.download(asset.id))
   const sums = files.get('SHA256SUMS')
   if (!sums)
     return { release, files, problems: [`The release of ${tag} has no SHA256SUMS, so its files cannot be checked.`] }

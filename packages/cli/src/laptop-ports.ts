@@ -11,7 +11,7 @@ import {
   MemoryPulls,
   MemoryWorkflows,
 } from '@mlwright/action'
-import { type Event, type Ports, type Runner, systemClock } from '@mlwright/domain'
+import { type Event, type Ports, type PublishedReleases, type Runner, systemClock } from '@mlwright/domain'
 import {
   FolderCache,
   FolderReleases,
@@ -67,6 +67,21 @@ const engines = (laptop: Laptop) =>
     },
   })
 
+/** The releases on GitHub of the repository that was cloned, loaded at their first use; none where it was not. */
+function publishedReleases({ environment }: Laptop, event: () => Event): PublishedReleases {
+  const open = async () => {
+    const { repository } = event()
+    if (!repository) return null
+    const { GitHubPublishedReleases } = await import('@mlwright/github/published-releases')
+    const api = environment.GITHUB_API_URL || 'https://api.github.com'
+    return new GitHubPublishedReleases({ repository, api, token: environment.GH_TOKEN || environment.GITHUB_TOKEN })
+  }
+  return {
+    list: async () => (await open())?.list() ?? [],
+    download: async (asset) => (await open())!.download(asset),
+  }
+}
+
 /** The ports of a laptop: git and files for what GitHub does, memory for what only GitHub has. */
 export function laptopPorts(laptop: Laptop): { ports: Ports; close(): Promise<void> } {
   const { folder } = laptop
@@ -88,6 +103,7 @@ export function laptopPorts(laptop: Laptop): { ports: Ports; close(): Promise<vo
     pulls: new MemoryPulls(),
     tags: new LocalTags(folder),
     releases: new FolderReleases(new LocalFiles(folder), '.mlwright/releases', () => new Date()),
+    published: publishedReleases(laptop, () => ports.event),
     deployments: new MemoryDeployments(),
     workflows: new MemoryWorkflows(),
     cache: new FolderCache(join(folder, '.mlwright/cache')),

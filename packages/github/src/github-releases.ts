@@ -3,6 +3,7 @@ import { type Release, type ReleaseAsset, type Releases, UserError } from '@mlwr
 import type { ApiQuestion } from './api-question.ts'
 import type { ApiRefusal } from './api-refusal.ts'
 import { type GitHubApi, notFound } from './github-api.ts'
+import { assetOf, type RestAsset, releaseOf } from './rest-release.ts'
 
 const reading = (doing: string): ApiQuestion => ({ doing, permission: 'contents: read' })
 const writing = (doing: string): ApiQuestion => ({ doing, permission: 'contents: write', explain: immutable })
@@ -141,42 +142,6 @@ export class GitHubReleases implements Releases {
         }),
     )
     return answer && assetOf(answer.data as RestAsset)
-  }
-}
-
-interface RestAsset {
-  readonly id: number
-  readonly name: string
-  readonly size: number
-  readonly state: string
-  readonly digest?: string | null
-}
-
-interface RestRelease {
-  readonly id: number
-  readonly tag_name: string
-  readonly name: string | null
-  readonly body?: string | null
-  readonly draft: boolean
-  readonly html_url: string
-  readonly published_at: string | null
-  readonly assets: readonly RestAsset[]
-}
-
-function assetOf({ id, name, size, state, digest }: RestAsset): ReleaseAsset {
-  return { id, name, bytes: size, sha256: digest?.replace(/^sha256:/, '') ?? null, complete: state === 'uploaded' }
-}
-
-function releaseOf(release: RestRelease): Release {
-  return {
-    id: release.id,
-    tag: release.tag_name,
-    title: release.name ?? '',
-    body: release.body ?? '',
-    draft: release.draft,
-    url: release.html_url,
-    publishedAt: release.published_at && !release.draft ? Date.parse(release.published_at) / 1000 : null,
-    assets: release.assets.map(assetOf),
   }
 }
 

@@ -13,8 +13,9 @@ export function interceptPorts(
   names: readonly (keyof Ports)[],
   around: (call: PortCall, proceed: () => Promise<unknown>) => Promise<unknown>,
 ): Ports {
-  const wrapped = names.map((port) => {
-    const target: object = ports[port]
+  const wrapped = names.flatMap((port) => {
+    const target: object | undefined = ports[port]
+    if (!target) return []
     const proxy = new Proxy(target, {
       get(_, method) {
         const value: unknown = Reflect.get(target, method)
@@ -23,7 +24,7 @@ export function interceptPorts(
           around({ port, method: String(method), args }, async () => Reflect.apply(value, target, args))
       },
     })
-    return [port, proxy] as const
+    return [[port, proxy] as const]
   })
   return { ...ports, ...Object.fromEntries(wrapped) }
 }

@@ -13,7 +13,7 @@ import type { Process } from './process.ts'
 import type { Progress } from './progress.ts'
 import type { Pulls } from './pulls.ts'
 import type { Refs } from './refs.ts'
-import type { Releases } from './releases.ts'
+import type { PublishedReleases, Releases } from './releases.ts'
 import type { Runner } from './runner.ts'
 import type { Sessions } from './session.ts'
 import type { Tags } from './tags.ts'
@@ -33,6 +33,8 @@ export interface Ports {
   readonly pulls: Pulls
   readonly tags: Tags
   readonly releases: Releases
+  /** Where `releases` holds only what was made on this machine: those of its repository on GitHub. */
+  readonly published?: PublishedReleases
   readonly deployments: Deployments
   readonly workflows: Workflows
   readonly cache: Cache

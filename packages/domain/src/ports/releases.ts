@@ -34,3 +34,6 @@ export interface Releases {
   discard(release: number): Promise<void>
   download(asset: number): Promise<Uint8Array>
 }
+
+/** Releases that are published elsewhere, to read. */
+export type PublishedReleases = Pick<Releases, 'list' | 'download'>
