@@ -12,7 +12,8 @@ import { artifactName, type PipelineScope } from '../common/artifact-name.ts'
 import { championOf, compareWithChampion } from '../common/champion.ts'
 import { committedConfig } from '../common/committed-config.ts'
 import { latestRun, localPaths, readLocal, writeLocal } from '../common/local-records.ts'
-import { modelInputs } from '../common/model-inputs.ts'
+import { type ModelInputs, modelInputs } from '../common/model-inputs.ts'
+import { profileColumns } from '../common/profile-columns.ts'
 import { chooseModels, firstStage, readConfig } from '../common/project.ts'
 import { type Registry, readRegistry } from '../common/registry.ts'
 import { storedModel } from '../common/stored-model.ts'
@@ -70,6 +71,13 @@ async function prepareRun(ports: Ports, registry: Registry, release: Release, mo
   })
 }
 
+/** Writes the profile of the columns that a run was trained from, which monitoring compares with later. */
+async function writeProfile(ports: Ports, { files, model }: ModelInputs, run: Run): Promise<void> {
+  const columns = [...run.features.map(({ name }) => name), run.target]
+  const profile = await profileColumns(ports, { name: model.dataset, source: files }, columns)
+  await writeLocal(ports.files, run.id, 'profile', profile)
+}
+
 /** Merges before this commit that no release has seen. */
 async function prepareMissed(
   ports: Ports,
@@ -91,6 +99,7 @@ async function prepareMissed(
     }
     const config = await committedConfig(ports, at, prefix + inputs.config)
     await layRun(ports, stored)
+    await git.worktree(at, async (copy) => writeProfile(ports, await modelInputs(copy, config, model), stored.run))
     await prepareRun(ports, registry, { config, commit: at, run: stored.run, position, retrained: null }, bytes)
   }
   return missed.length
@@ -105,7 +114,8 @@ async function prepareLatest(
 ): Promise<void> {
   const { event, files, runner } = ports
   const name = run.model
-  const { inputDigest } = await modelInputs(ports, config, name)
+  const scoped = await modelInputs(ports, config, name)
+  const { inputDigest } = scoped
   if (run.input_digest !== inputDigest)
     throw new UserError(
       'RECORD_INVALID',
@@ -122,6 +132,7 @@ async function prepareLatest(
       'ARTIFACT_MISSING',
       `The model file of run ${run.id} is not here; run the action \`train\` again.`,
     )
+  await writeProfile(ports, scoped, run)
   const reason = await files.read(localPaths.retrained(name))
   const retrained = reason && new TextDecoder().decode(reason)
   await prepareRun(ports, registry, { config, commit, run, position, retrained }, model)

@@ -68,6 +68,7 @@ async function release(
     champion: run.challenge ? candidate.champion : null,
     bump,
     contract: contract && new TextDecoder().decode(contract),
+    profile: run.profile && recordText(run.profile),
     signature: candidate.signature,
   }
   return publishRelease(ports, {

@@ -1,4 +1,4 @@
-import { Comparison, type Config, Evaluation, type Ports, Run, UserError } from '@mlwright/domain'
+import { Comparison, type Config, Evaluation, type Ports, Profile, Run, UserError } from '@mlwright/domain'
 import type { Records, StoredRun } from '@mlwright/tracking'
 import { judgeAgain, verdictOf } from '../common/judge-again.ts'
 import { localPaths, readLocal } from '../common/local-records.ts'
@@ -10,6 +10,8 @@ import type { Candidate } from './candidate.ts'
 export interface TrustedRun extends StoredRun {
   readonly evaluation: Evaluation
   readonly model: Uint8Array
+  /** Profile of the data that it was trained from. */
+  readonly profile: Profile | null
   /** Comparison with the version in the stage that it is proposed for. */
   readonly challenge: Comparison | null
 }
@@ -68,6 +70,7 @@ export async function trustedRun(
     ...stored,
     evaluation: stored.evaluation,
     model,
+    profile: await readLocal(files, Profile, id, 'profile'),
     challenge: await readLocal(files, Comparison, id, 'champion'),
   }
 }

@@ -19,5 +19,6 @@ export const facts: ReleaseFacts = {
   champion: 'v1.3.0',
   bump: { level: 'patch', reasons: ['params.leaves from 31 to 8', 'params.learning_rate from 0.1 to 0.05'] },
   contract: 'apiVersion: v3.1.0\nkind: DataContract\n',
+  profile: null,
   signature: builtInSignature(run),
 }

@@ -55,6 +55,7 @@ describe('the files of a release', () => {
         'ml-bom.cdx.json',
         'model-card.md',
         'model.onnx',
+        'profile.json',
         'provenance.intoto.jsonl',
         'run.json',
       ].map((name) => `${name}: OK`),

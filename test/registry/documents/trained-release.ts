@@ -93,6 +93,7 @@ export async function trainedRelease({ model, prepare }: Story): Promise<{
     champion: null,
     bump: { level: 'major', reasons: ['the first version'] },
     contract: existsSync(contract) ? readFileSync(contract, 'utf8') : null,
+    profile: '{}\n',
     signature: builtInSignature(run),
   }
   return { folder, facts, model: file('model.onnx') }

@@ -21,7 +21,7 @@ export interface ReleaseTools {
  * Throws `UserError` ARTIFACT_MISSING where the run left no model, RECORD_INVALID where `model` is not the run's.
  */
 export function releaseAssets(facts: ReleaseFacts, model: Uint8Array, tools: ReleaseTools): Map<string, Uint8Array> {
-  const { run, evaluation, comparison, contract } = facts
+  const { run, evaluation, comparison, contract, profile } = facts
   const { digest } = modelFile(facts)
   const found = sha256(model)
   if (found !== digest)
@@ -37,6 +37,7 @@ export function releaseAssets(facts: ReleaseFacts, model: Uint8Array, tools: Rel
   add('evaluation.json', tools.recordText(evaluation))
   if (comparison) add('comparison.json', tools.recordText(comparison))
   if (contract !== null) add('contract.yaml', contract)
+  if (profile !== null) add('profile.json', profile)
   add('ml-bom.cdx.json', mlBom(facts))
   add('provenance.intoto.jsonl', provenance(facts, assets))
   add('SHA256SUMS', sha256Sums(assets))

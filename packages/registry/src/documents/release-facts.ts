@@ -23,6 +23,8 @@ export interface ReleaseFacts {
   readonly bump: { readonly level: 'major' | 'minor' | 'patch'; readonly reasons: readonly string[] }
   /** Text of the dataset's contract as the commit has it; null where there is none. */
   readonly contract: string | null
+  /** Text of the profile of the data that the model was trained from, for monitoring; null where there is none. */
+  readonly profile: string | null
   /** What the model file takes and answers; null where only the file knows. */
   readonly signature: ModelSignature | null
 }
