@@ -43,6 +43,7 @@ export const commands: readonly CommandEntry[] = [
       return importAction(terminal && importHost(terminal))
     },
   },
+  { words: ['prune'], load: async () => (await import('@mlwright/actions/prune')).pruneAction() },
   {
     words: ['serve'],
     async load(_ask, terminal) {
