@@ -4,6 +4,7 @@ export const actions = {
   train: () => import('./train/action.ts'),
   evaluate: () => import('./evaluate/action.ts'),
   predict: () => import('./predict/action.ts'),
+  package: () => import('./package/action.ts'),
   report: () => import('./report/action.ts'),
   register: () => import('./register/action.ts'),
   promote: () => import('./promote/action.ts'),

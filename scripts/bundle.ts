@@ -67,5 +67,9 @@ for (const name of Object.keys(actions))
   await writeFile(join(dist, `${name}.js`), `import { main } from './index.js'\n\nawait main('${name}')\n`)
 await write(await bundle(join(root, 'packages/cli/lib/main.js')), join(target, 'packages/cli/dist'))
 
+// The server of the images that `package` makes, beside each program that makes them.
+const serving = await bundle(join(root, 'packages/serving/lib/main.js'))
+for (const folder of [dist, join(target, 'packages/cli/dist')]) await write(serving, join(folder, 'serving'))
+
 const files = await readdir(dist)
 process.stdout.write(`dist: ${files.length} files, with ${Object.keys(actions).join(', ')}\n`)
