@@ -72,7 +72,7 @@ describe.skipIf(!ready)(
     }, 300_000)
 
     it('moves the stage when the promotion is merged, and starts the workflow that the configuration names', async () => {
-      const push = await project.merge('mlwright/promote/churn-production')
+      const push = await project.merge('mlwright/promote/churn-production', 'merge')
       await project.github.deployJob({ environment: 'production' })
       const { jobs, log } = await project.onMain('promote.yml', 'push', push)
       expect(jobs, log).toMatchObject({ plan: 'success', promote: 'success' })
@@ -118,9 +118,9 @@ describe.skipIf(!ready)(
 
     it('gives each of two merges its version, though only one release ran after them', async () => {
       const { repository } = project
-      for (const [branch, rounds] of [
-        ['shorter', '60'],
-        ['shortest', '40'],
+      for (const [branch, rounds, how] of [
+        ['shorter', '60', 'rebase'],
+        ['shortest', '40', 'queue'],
       ] as const) {
         repository.git('checkout', '--quiet', '-b', branch, 'main')
         const from = branch === 'shorter' ? '80' : '60'
@@ -128,7 +128,8 @@ describe.skipIf(!ready)(
         repository.commit(`Only ${rounds} rounds`)
         const { jobs, log } = await project.push(branch)
         expect(jobs, log).toMatchObject({ publish: 'success' })
-        await project.merge(branch)
+        if (how === 'queue') await project.github.queuePull(project.numberOf(branch))
+        await project.merge(branch, how)
       }
       const { jobs, log } = await project.onMain('release.yml', 'push', {})
       expect(jobs, log).toMatchObject({ train: 'success', register: 'success' })

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type GitHubDouble, type PushPayload, startGitHub } from '../github-double/src/index.ts'
+import { type GitHubDouble, type MergeMethod, type PushPayload, startGitHub } from '../github-double/src/index.ts'
 import { type ActResult, runAct } from './run-act.ts'
 import { root, stageForeign, stageRelease, UserRepository } from './stage.ts'
 
@@ -44,10 +44,16 @@ export class UserProject {
     await this.github.state.git.run(['fetch', '--quiet', '--force', this.repository.folder, `${branch}:${branch}`])
   }
 
+  /** The open pull request of a branch. */
+  numberOf(branch: string): number {
+    const pull = this.github.state.pulls.find((candidate) => candidate.branch === branch && candidate.state === 'open')
+    if (!pull) throw new Error(`There is no open pull request of ${branch}`)
+    return pull.number
+  }
+
   commentsOn(branch: string) {
-    const { comments, pulls } = this.github.state
-    const number = pulls.find((pull) => pull.branch === branch)?.number
-    return comments.filter(({ issue }) => issue === number)
+    const numbers = this.github.state.pulls.filter((pull) => pull.branch === branch).map(({ number }) => number)
+    return this.github.state.comments.filter(({ issue }) => numbers.includes(issue))
   }
 
   /** Pushes the branch and runs its pull request's workflow on the merge commit, as GitHub does. `path` is put before the runner's own. */
@@ -70,11 +76,9 @@ export class UserProject {
   }
 
   /** Merges a pull request as a person would and follows it on main; returns the push. */
-  async merge(branch: string): Promise<PushPayload> {
+  async merge(branch: string, how: MergeMethod = 'squash'): Promise<PushPayload> {
     const { github, repository } = this
-    const pull = github.state.pulls.find((candidate) => candidate.branch === branch && candidate.state === 'open')
-    if (!pull) throw new Error(`There is no open pull request of ${branch}`)
-    const payload = await github.mergePull(pull.number, 'squash')
+    const payload = await github.mergePull(this.numberOf(branch), how)
     repository.git('fetch', '--quiet', '--no-tags', github.gitFolder, 'main')
     repository.git('checkout', '--quiet', '-B', 'main', 'FETCH_HEAD')
     return payload
