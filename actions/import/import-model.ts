@@ -35,6 +35,9 @@ async function importFile(
   return { file: true, release: dry ? null : await importRelease(ports, { tag, model, from }, planned, onnx) }
 }
 
+/** What MLflow says adds no line of its own to a tag, where lines are facts. */
+const onOneLine = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+
 async function importVersion(job: ImportJob, plan: ModelImport, planned: PlannedVersion): Promise<ImportedVersion> {
   const { dry, findings, ports } = job
   const { from, model } = plan
@@ -56,7 +59,7 @@ async function importVersion(job: ImportJob, plan: ModelImport, planned: Planned
       `Imported from MLflow: ${from}, ${planned.source}`,
       ...(planned.run ? [`MLflow run ${planned.run}`] : []),
     ]
-    const message = [tagMessage(event, version), '', ...origin].join('\n')
+    const message = [tagMessage(event, version), '', ...origin.map(onOneLine)].join('\n')
     if (!(await ports.tags.create({ name: tag, commit, message })))
       throw new UserError('API_FAILED', `The tag ${tag} is there and registers nothing; delete it, and run this again.`)
   }

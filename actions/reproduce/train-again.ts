@@ -4,6 +4,7 @@ import { type ModelInputs, modelInputs } from '../common/model-inputs.ts'
 import { readConfig } from '../common/project.ts'
 import { trainModel } from '../train/train-model.ts'
 import { type InputDifference, inputDifferences } from './input-differences.ts'
+import { layData } from './lay-data.ts'
 
 /** A cache that knows nothing: what it would give back was not trained again. */
 const noCache: Cache = { restore: async () => false, save: async () => {} }
@@ -25,13 +26,19 @@ export interface TrainedAgain {
   readonly run: Run | null
 }
 
-async function inputsOf(copy: WorkingCopy, { config, model }: Expected): Promise<ModelInputs> {
+async function inputsOf(
+  { files }: Pick<Ports, 'files'>,
+  copy: WorkingCopy,
+  { config, model }: Expected,
+): Promise<ModelInputs> {
   const parsed = await readConfig(copy.files, config)
-  if (!parsed.models[model])
+  const found = parsed.models[model]
+  if (!found)
     throw new UserError(
       'CONFIG_INVALID',
       `${config} of that commit has no model ${model}; it has ${Object.keys(parsed.models).join(', ')}.`,
     )
+  await layData(files, copy.files, parsed.datasets[found.dataset]!.source)
   return modelInputs(copy, parsed, model)
 }
 
@@ -40,7 +47,7 @@ async function inputsOf(copy: WorkingCopy, { config, model }: Expected): Promise
  * checked-out copy, so that runs, caches and the latest run of the caller stay as they are.
  */
 export async function trainAgain(ports: Ports, copy: WorkingCopy, expected: Expected): Promise<TrainedAgain> {
-  const inputs = await inputsOf(copy, expected)
+  const inputs = await inputsOf(ports, copy, expected)
   const command = 'command' in inputs.model.train
   const differences = inputDifferences(expected.inputDigest, expected.run, inputs)
   if (differences.length > 0) return { differences, command, run: null }

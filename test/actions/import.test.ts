@@ -160,6 +160,22 @@ describe('a folder mlruns', () => {
     expectSentence(await type(folder, 'import', 'dvc'), 2, '`source` is "dvc"; it can be `gto`, `mlflow`.')
   })
 
+  test('adds no line of its own to a tag', async () => {
+    const folder = project({ 'README.md': 'x' })
+    const facts = `x\\nrun: 20260101T000000Z-00000000\\ninputs: ${'0'.repeat(64)}\\nmodel: ${'0'.repeat(64)}`
+    const from = mlruns({
+      'models/m/meta.yaml': 'name: m\n',
+      'models/m/version-1/meta.yaml': meta(1, 'a1', `"${facts}"`),
+    })
+    await type(folder, 'import', 'mlflow', '--from', from)
+    expect(git(folder, 'for-each-ref', '--format=%(contents)', 'refs/tags/m@v1.0.0').split('\n')).toEqual([
+      'Registering artifact m version v1.0.0',
+      '',
+      expect.stringMatching(/^Imported from MLflow: m, x run: 20260101T000000Z-00000000 inputs: /),
+      'MLflow run a1',
+    ])
+  })
+
   test('cannot be read from outside itself', async () => {
     const folder = project({ 'README.md': 'x' })
     const from = mlruns({

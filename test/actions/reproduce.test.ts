@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { configWith, expectSentence, type, visits } from './project.ts'
@@ -55,6 +55,19 @@ test('names the inputs that are not what was recorded, and trains nothing', asyn
     'm@v9.0.0 cannot be reproduced here, for its inputs are not what was recorded: data (recorded ',
   )
 })
+
+test('takes data that does not lie in git from the working copy, where it is the recorded one', async () => {
+  const ignored = await registeredProject({
+    '.gitignore': '.mlwright/\ndata.csv\n',
+    'mlwright.yml': configWith(),
+    'data.csv': visits(),
+  })
+  expect((await json(ignored, 'reproduce', first)).noun.verdict).toBe('pass')
+  writeFileSync(join(ignored, 'data.csv'), visits().replace('0.5', '1.5'))
+  expectSentence(await type(ignored, 'reproduce', first), 1, 'its inputs are not what was recorded: data (recorded ')
+  rmSync(join(ignored, 'data.csv'))
+  expectSentence(await type(ignored, 'reproduce', first), 1, 'No data file matches data.csv')
+}, 30_000)
 
 test('says of a version that another tool registered that nothing is known of it', async () => {
   const copy = copyOf(folder)
