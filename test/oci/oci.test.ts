@@ -1,5 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { sign } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -57,11 +59,56 @@ const freePort = () =>
 
 const hasRegistry = spawnSync('docker-registry', ['--version']).status === 0
 
-/** Debian's registry on loopback; with `user:password` of htpasswd it asks for a login. */
-async function registry(htpasswd?: string): Promise<string> {
+/** A server that gives tokens as GHCR does, to alice alone, for what she asks; says what was asked. */
+async function tokenServer(path: string) {
+  const subject = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=test', '-days', '2']
+  execFileSync('openssl', [...subject, '-keyout', join(path, 'key.pem'), '-out', join(path, 'cert.pem')], {
+    stdio: 'ignore',
+  })
+  const [key, pem] = ['key.pem', 'cert.pem'].map((name) => readFileSync(join(path, name), 'utf8')) as [string, string]
+  const certificate = pem.replace(/-----[^-]+-----|\s/g, '')
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const asked: string[] = []
+  const server = createHttpServer((request, response) => {
+    const { searchParams } = new URL(request.url!, 'http://localhost')
+    asked.push(searchParams.get('scope') ?? '')
+    if (request.headers.authorization !== `Basic ${Buffer.from('alice:secret').toString('base64')}`) {
+      response.writeHead(401).end()
+      return
+    }
+    const [type, name, actions] = asked.at(-1)!.split(':')
+    const now = Math.floor(Date.now() / 1000)
+    const claims = {
+      iss: 'test',
+      sub: 'alice',
+      aud: searchParams.get('service'),
+      exp: now + 60,
+      nbf: now - 5,
+      iat: now,
+      jti: '1',
+    }
+    const head = part({ typ: 'JWT', alg: 'RS256', x5c: [certificate] })
+    const body = `${head}.${part({ ...claims, access: [{ type, name, actions: actions!.split(',') }] })}`
+    const signature = sign('RSA-SHA256', Buffer.from(body), key).toString('base64url')
+    response.end(JSON.stringify({ token: `${body}.${signature}` }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return { realm: `http://127.0.0.1:${(server.address() as { port: number }).port}/token`, asked }
+}
+
+/** Debian's registry on loopback; with a line of htpasswd, or with a server of tokens, it asks for a login. */
+async function registry(
+  htpasswd?: string,
+  tokens?: { readonly realm: string; readonly certificate: string },
+): Promise<string> {
   const path = folder()
   const port = await freePort()
-  const auth = htpasswd === undefined ? '' : `auth:\n  htpasswd: { realm: test, path: ${join(path, 'htpasswd')} }\n`
+  const auth = tokens
+    ? `auth:\n  token: { realm: "${tokens.realm}", service: test, issuer: test, rootcertbundle: ${tokens.certificate} }\n`
+    : htpasswd === undefined
+      ? ''
+      : `auth:\n  htpasswd: { realm: test, path: ${join(path, 'htpasswd')} }\n`
   if (htpasswd !== undefined) writeFileSync(join(path, 'htpasswd'), `${htpasswd}\n`)
   writeFileSync(
     join(path, 'registry.yml'),
@@ -207,6 +254,19 @@ describe.skipIf(!hasRegistry)("Debian's registry (skipped where docker-registry 
       credentials: { user: 'alice', password: 'secret' },
     })
     expect(pushed.uploaded).toBe(3)
+  })
+})
+
+describe.skipIf(!hasRegistry)('a registry with tokens (skipped where docker-registry is not installed)', () => {
+  it('gives one for the repository alone, and refuses who has no password', async () => {
+    const path = folder()
+    const { realm, asked } = await tokenServer(path)
+    const host = await registry(undefined, { realm, certificate: join(path, 'cert.pem') })
+    const reference = parseReference(`${host}/acme/churn:v1`)
+    await expect(pushImage([await image('one')], reference)).rejects.toThrow('give a user and a password')
+    const credentials = { user: 'alice', password: 'secret' }
+    expect(await pushImage([await image('one')], reference, { credentials })).toMatchObject({ uploaded: 3 })
+    expect(new Set(asked)).toEqual(new Set(['repository:acme/churn:pull,push']))
   })
 })
 
