@@ -1,4 +1,6 @@
-import { Comparison, Evaluation, type Refs, Run } from '@mlwright/domain'
+import { Comparison, DriftReport, Evaluation, type Refs, Run } from '@mlwright/domain'
+import type { z } from 'zod'
+import { type Newest, readNewest } from './read-newest.ts'
 import { readRecord } from './read-record.ts'
 import { RunPointer, recordPaths, recordsBranch } from './record-layout.ts'
 import { isRunId } from './run-id.ts'
@@ -10,6 +12,15 @@ export interface StoredRun {
   readonly comparison: Comparison | null
   /** Parquet; null where they are not stored. */
   readonly predictions: Uint8Array | null
+}
+
+/** A run and what it is worth, without its predictions. */
+export type ListedRun = Pick<StoredRun, 'run' | 'evaluation'>
+
+/** One look of the monitoring at a model's data. */
+export interface MonitoringPoint {
+  readonly id: string
+  readonly report: DriftReport
 }
 
 /** Reads what the records branch knows; every method answers null, or nothing, while there is no such branch. */
@@ -82,4 +93,50 @@ export class Records {
     )
     return pointers.filter((pointer) => pointer !== null)
   }
+  /** The models that have runs or monitoring points, sorted. */
+  async models(): Promise<string[]> {
+    const entries = await this.#refs.tree(recordsBranch)
+    const found = entries.flatMap(({ path }) => {
+      const [, model, id] = recordOf.exec(path) ?? []
+      return model !== undefined && isRunId(id ?? '') ? [model] : []
+    })
+    return [...new Set(found)].sort()
+  }
+
+  /** The newest runs of a model. */
+  async runs(model: string, most: number): Promise<Newest<ListedRun>> {
+    const ids = await this.#ids(recordPaths.run(model, ''), /^([^/]+)\/run\.json$/)
+    return readNewest(ids, most, async (id) => {
+      const folder = recordPaths.run(model, id)
+      const [run, evaluation] = await Promise.all([
+        this.#record(Run, `${folder}/run.json`),
+        this.#record(Evaluation, `${folder}/evaluation.json`),
+      ])
+      return run && { run, evaluation }
+    })
+  }
+
+  /** The newest points of a model's monitoring history. */
+  async monitoring(model: string, most: number): Promise<Newest<MonitoringPoint>> {
+    const folder = recordPaths.monitoring(model)
+    const ids = await this.#ids(`${folder}/`, /^([^/]+)\.json$/)
+    return readNewest(ids, most, async (id) => {
+      const report = await this.#record(DriftReport, `${folder}/${id}.json`)
+      return report && { id, report }
+    })
+  }
+
+  /** Ids in the names of a folder's files. */
+  async #ids(folder: string, name: RegExp): Promise<string[]> {
+    const entries = await this.#refs.tree(recordsBranch, folder.slice(0, -1))
+    const ids = entries.map(({ path }) => name.exec(path.slice(folder.length))?.[1] ?? '')
+    return ids.filter(isRunId)
+  }
+
+  async #record<T>(schema: z.ZodType<T>, path: string): Promise<T | null> {
+    const bytes = await this.#refs.read(recordsBranch, path)
+    return bytes && readRecord(schema, bytes, path)
+  }
 }
+
+const recordOf = /^(?:runs|monitoring)\/(.+)\/([^/]+?)(?:\/run)?\.json$/
