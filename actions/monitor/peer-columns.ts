@@ -1,10 +1,16 @@
 import { type OpenDataset, readTable } from '@mlwright/data'
-import { type PeerDrift, type Ports, UserError } from '@mlwright/domain'
+import { type Column, type PeerDrift, type Ports, UserError } from '@mlwright/domain'
 import { evidentlyDrift, nannymlDrift } from '@mlwright/drift'
 
 export type PeerMethod = 'evidently' | 'nannyml'
 
 const drifts = { evidently: evidentlyDrift, nannyml: nannymlDrift } as const
+
+/** Infinite numbers as missing ones. */
+function finite(column: Column): Column {
+  if (column.type === 'string') return column
+  return { ...column, values: column.values.map((value) => (Number.isFinite(value) ? value : Number.NaN)) }
+}
 
 /** What another tool would say of every column that it compares, one column in memory at a time. */
 export async function peerColumns(
@@ -24,7 +30,7 @@ export async function peerColumns(
   for (const { name } of reference.dataset.columns) {
     if (!there.has(name) || ignore.has(name)) continue
     const [before, now] = [await readTable(engine, reference, [name]), await readTable(engine, current, [name])]
-    const [a, b] = [before.columns.get(name)!, now.columns.get(name)!]
+    const [a, b] = [finite(before.columns.get(name)!), finite(now.columns.get(name)!)]
     const whole = a.type === 'number' && reference.integers.has(name) && !a.values.some(Number.isNaN)
     const drift = drifts[method]({ reference: a, current: b, whole })
     if (drift !== null) results.set(name, drift)

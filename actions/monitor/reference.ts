@@ -21,7 +21,12 @@ export async function openTable(
   source: string,
   types: ReadonlyMap<string, ColumnType> = new Map(),
 ): Promise<OpenDataset> {
-  return openDataset(ports.engine, { name: nameOf(source), files: await dataFiles(ports, source), types })
+  return openDataset(ports.engine, {
+    name: nameOf(source),
+    files: await dataFiles(ports, source),
+    types,
+    uncounted: true,
+  })
 }
 
 /** Reads a profile, or makes one of a table. Throws `UserError` RECORD_INVALID for JSON that is no profile. */

@@ -99,6 +99,15 @@ describe('profileTable', () => {
     const profile = await profileTable(engine, odd)
     expect(column(profile, 'no"ne')).toMatchObject({ count: 0, missing: 9, numbers: null })
     expect(column(profile, '; --')).toMatchObject({ count: 0, missing: 9, categories: null })
+    const infinite = await table(
+      'infinite.parquet',
+      `SELECT CASE i WHEN 0 THEN 'inf'::DOUBLE WHEN 1 THEN 'nan' ELSE i END AS x FROM range(9) t(i)`,
+    )
+    expect(column(await profileTable(engine, infinite), 'x')).toMatchObject({
+      count: 7,
+      missing: 2,
+      numbers: { max: 8 },
+    })
     // numpy 2.4: np.std([0, 1, 2] * 3) -> 0.816496580927726
     expect(column(profile, 'huge').numbers!.sd / 1e300).toBeCloseTo(0.816496580927726, 12)
   })

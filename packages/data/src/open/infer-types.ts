@@ -22,8 +22,8 @@ function settled(column: RawColumn, declared: Declared): boolean {
   return column.type !== null && (wanted === undefined || wanted === kindOf(column.type))
 }
 
-function countsOf(column: RawColumn, declared: Declared, open: readonly Try[]): Counts {
-  if (settled(column, declared)) return floatType.test(column.type!) ? finiteCounts(column.sql) : {}
+function countsOf(column: RawColumn, declared: Declared, open: readonly Try[], uncounted: boolean): Counts {
+  if (settled(column, declared)) return floatType.test(column.type!) && !uncounted ? finiteCounts(column.sql) : {}
   const text = textSql(column)
   const number = parseSql(text, 'number')
   const sql: Record<Try, string> = {
@@ -73,7 +73,7 @@ async function openTries(engine: Engine, from: string, columns: readonly RawColu
     if (wanted === undefined) return tries
     return wanted === 'number' ? ['number', 'whole'] : wanted === 'string' ? [] : [wanted]
   })
-  const counts = columns.map((column, index) => countsOf(column, declared, all[index]!))
+  const counts = columns.map((column, index) => countsOf(column, declared, all[index]!, true))
   const first = await scan(engine, `(SELECT * FROM ${from} LIMIT 2048)`, counts)
   return all.map((open, index) => {
     const count = first.columns[index]!
@@ -81,18 +81,19 @@ async function openTries(engine: Engine, from: string, columns: readonly RawColu
   })
 }
 
-/** Decides every column's type from the whole data, and counts the rows. */
+/** Decides every column's type from the whole data, and counts the rows; infinite numbers stay where they are `uncounted`. */
 export async function inferTypes(
   engine: Engine,
   from: string,
   columns: readonly RawColumn[],
   declared: Declared,
+  uncounted = false,
 ): Promise<{ rows: number; columns: InferredColumn[] }> {
   const open = await openTries(engine, from, columns, declared)
   const found = await scan(
     engine,
     from,
-    columns.map((column, index) => countsOf(column, declared, open[index]!)),
+    columns.map((column, index) => countsOf(column, declared, open[index]!, uncounted)),
   )
   const inferred = columns.map((raw, index): InferredColumn => {
     const count = found.columns[index]!

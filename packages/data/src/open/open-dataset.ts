@@ -35,6 +35,8 @@ export interface OpenOptions {
   readonly files: readonly DataFile[]
   /** Types that a contract declares, by column; values that do not fit are findings and count as missing. */
   readonly types?: ReadonlyMap<string, ColumnType>
+  /** Leaves infinite numbers as they are, without a finding, where the files say themselves what is a number: one scan less. */
+  readonly uncounted?: boolean
 }
 
 const noRows = '(SELECT 1 AS "no column" WHERE false)'
@@ -42,11 +44,15 @@ const noRows = '(SELECT 1 AS "no column" WHERE false)'
 type Scanned = Awaited<ReturnType<typeof inferTypes>> & { readonly table: RawTable }
 
 /** Types from one scan of the whole data, and of what is left of it where the scan fails. */
-async function scanOnce(engine: Engine, opening: RawTable, types: ReadonlyMap<string, ColumnType>): Promise<Scanned> {
+async function scanOnce(
+  engine: Engine,
+  opening: RawTable,
+  { types = new Map(), uncounted = false }: OpenOptions,
+): Promise<Scanned> {
   let table = opening
   for (let attempt = 0; table.from !== null; attempt++) {
     try {
-      return { table, ...(await inferTypes(engine, table.from, table.columns, types)) }
+      return { table, ...(await inferTypes(engine, table.from, table.columns, types, uncounted)) }
     } catch (error) {
       if (attempt > 1 || !(error instanceof Error)) throw error
       table = await table.recover(error)
@@ -66,7 +72,7 @@ export async function openDataset(engine: Engine, options: OpenOptions): Promise
       : format === 'csv'
         ? await csvTable(engine, whole)
         : await typedTable(engine, whole, format)
-  const { table, rows, columns } = await scanOnce(engine, opening, options.types ?? new Map())
+  const { table, rows, columns } = await scanOnce(engine, opening, options)
   const findings = [...damaged, ...table.findings]
   if (table.from !== null && rows === 0 && findings.length === 0) {
     const { path } = files[0]!

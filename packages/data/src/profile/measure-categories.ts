@@ -3,8 +3,8 @@ import type { OpenDataset } from '../open/open-dataset.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
 import { shortRows } from '../sql/short-rows.ts'
 
-/** Grouping sets per statement; their ids are bit masks. */
-const columnsPerScan = 30
+/** Columns per statement: the counts of all of them are held at a time. */
+const columnsPerScan = 32
 /** Longer values are never listed: they are texts, not categories. */
 const longest = 200
 export const bucketCount = 32
@@ -21,26 +21,27 @@ export interface CountedCategories {
   readonly categories: CategoryProfile | null
 }
 
-/** One row per listed value, and one per bucket; the first has the totals. */
-function query(opened: OpenDataset, columns: readonly DatasetColumn[], listings: readonly Listing[]): string {
-  const names = columns.map((_, i) => `c${i}`)
-  const texts = columns.map(({ name }, i) => `CAST(${quoteName(name)} AS VARCHAR) AS c${i}`)
-  const set = (i: number) => 2 ** columns.length - 1 - 2 ** (columns.length - 1 - i)
-  const which = columns.map((_, i) => `WHEN ${set(i)} THEN ${i}`).join(' ')
-  const value = columns.map((_, i) => `WHEN ${set(i)} THEN c${i}`).join(' ')
-  const listed = listings.map(({ most, always }, i) => {
-    const kept = always.length > 0 ? ` OR v IN (${always.map(quoteText).join(', ')})` : ''
-    return `(g = ${i} AND (place <= ${most}${kept}))`
-  })
-  const id = `GROUPING_ID(${names.join(', ')})`
+/** One row per listed value (kind 0), and one per bucket (kind 1) with the number of values in it. */
+function columnQuery(place: number, column: string, from: string, { most, always }: Listing): string {
+  const bucket = `CAST(CAST('0x' || left(md5(v), 2) AS INTEGER) % ${bucketCount} AS VARCHAR)`
+  const kept =
+    always.length > 0
+      ? ` UNION ALL SELECT ${place}, v, k, 0, 0 FROM q WHERE v IN (${always.map(quoteText).join(', ')})`
+      : ''
   return (
-    `WITH grouped AS MATERIALIZED (SELECT * FROM (SELECT CASE ${id} ${which} END AS g, CASE ${id} ${value} END AS v, count(*) AS k ` +
-    `FROM (SELECT ${texts.join(', ')} FROM ${opened.from}) GROUP BY GROUPING SETS (${names.map((name) => `(${name})`).join(', ')})) WHERE v IS NOT NULL), ` +
-    `ranked AS (SELECT *, row_number() OVER (PARTITION BY g ORDER BY k DESC, v) AS place FROM grouped WHERE length(v) <= ${longest}) ` +
-    `SELECT g, v, k, 0 AS kind FROM ranked WHERE ${listed.join(' OR ')} ` +
-    `UNION ALL SELECT g, NULL, count(*), 1 FROM grouped GROUP BY g ` +
-    `UNION ALL SELECT g, CAST(CAST('0x' || left(md5(v), 2) AS INTEGER) % ${bucketCount} AS VARCHAR), sum(k), 2 FROM grouped GROUP BY 1, 2`
+    `SELECT * FROM (WITH q AS MATERIALIZED (SELECT CAST(${column} AS VARCHAR) AS v, count(*) AS k FROM ${from} WHERE ${column} IS NOT NULL GROUP BY 1) ` +
+    `(SELECT ${place} AS place, v, k, 0 AS kind, 0 AS n FROM q WHERE length(v) <= ${longest} ORDER BY k DESC, v LIMIT ${most})${kept} ` +
+    `UNION ALL SELECT ${place}, ${bucket}, sum(k), 1, count(*) FROM q GROUP BY ${bucket})`
   )
+}
+
+/** Parquet is read column by column anyway; other files are read once for all columns. */
+function query(opened: OpenDataset, columns: readonly DatasetColumn[], listings: readonly Listing[]): string {
+  const names = columns.map(({ name }) => quoteName(name))
+  const columnar = opened.files.every(({ path }) => /\.parquet$/i.test(path))
+  const from = columnar ? opened.from : 'texts'
+  const each = names.map((name, i) => columnQuery(i, name, from, listings[i]!)).join(' UNION ALL ')
+  return columnar ? each : `WITH texts AS MATERIALIZED (SELECT ${names.join(', ')} FROM ${opened.from}) ${each}`
 }
 
 /** Exact counts of the most frequent values, and of all by bucket: one scan, unless the table is very wide. */
@@ -52,28 +53,26 @@ export async function measureCategories(
 ): Promise<CountedCategories[]> {
   const results = columns.map(() => ({
     distinct: 0,
-    top: [] as [string, number][],
+    top: new Map<string, number>(),
     buckets: new Array<number>(bucketCount).fill(0),
   }))
   for (let start = 0; start < columns.length; start += columnsPerScan) {
     const end = start + columnsPerScan
     const sql = query(opened, columns.slice(start, end), listings.slice(start, end))
-    for (const [place, value, count, kind] of (await shortRows(engine, sql)) as [number, string, number, number][]) {
-      const result = results[start + place]!
-      if (kind === 0) result.top.push([value, count])
-      else if (kind === 1) result.distinct = count
-      else result.buckets[Number(value)] = count
+    for (const [place, value, count, kind, values] of await shortRows(engine, sql)) {
+      const result = results[start + (place as number)]!
+      if (kind === 0) result.top.set(value as string, count as number)
+      else {
+        result.buckets[Number(value)] = count as number
+        result.distinct += values as number
+      }
     }
   }
-  return results.map(({ distinct, top, buckets }) => {
+  return results.map(({ distinct, top: listed, buckets }) => {
     const count = buckets.reduce((sum, each) => sum + each, 0)
     if (count === 0) return { count, distinct, categories: null }
-    top.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    const listed = top.reduce((sum, [, each]) => sum + each, 0)
-    return {
-      count,
-      distinct,
-      categories: { top, other: count - listed, other_distinct: distinct - top.length, buckets },
-    }
+    const top = [...listed].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    const rows = top.reduce((sum, [, each]) => sum + each, 0)
+    return { count, distinct, categories: { top, other: count - rows, other_distinct: distinct - top.length, buckets } }
   })
 }

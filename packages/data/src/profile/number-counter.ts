@@ -48,40 +48,45 @@ export class NumberCounter {
     this.#centre = edges[edges.length >> 1] ?? 0
   }
 
-  /** Takes the next values; NaN is missing. */
+  /** Takes the next values; what is not finite is missing. */
   add(values: Float64Array): void {
     const edges = this.#edges
-    const end = edges.length
-    let sum = 0
-    let squares = 0
-    for (const value of values) {
-      if (Number.isNaN(value)) continue
-      this.#count++
-      if (value < this.#min) this.#min = value
-      if (value > this.#max) this.#max = value
-      const apart = (value - this.#centre) / this.#unit
+    const counts = this.#counts
+    const first = this.#first
+    const [low, perUnit, centre, unit] = [this.#low, this.#perUnit, this.#centre, this.#unit]
+    const last = edges.length - 1
+    const high = last < 0 ? -Infinity : edges[last]!
+    let [count, sum, squares, min, max] = [0, 0, 0, this.#min, this.#max]
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row]!
+      if (!Number.isFinite(value)) continue
+      count++
+      if (value < min) min = value
+      if (value > max) max = value
+      const apart = (value - centre) / unit
       sum += apart
       squares += apart * apart
-      this.#counts[this.#bin(value, edges, end)]!++
-      this.#estimate?.add(value)
+      // The first edge that is not below the value, by bisection within the value's cell.
+      let bin = 0
+      if (value > high) bin = last + 1
+      else if (value > low) {
+        const cell = perUnit > 0 ? Math.floor((value - low) * perUnit) : 0
+        bin = perUnit > 0 ? first[cell]! : 0
+        let end = perUnit > 0 && cell < cells ? first[cell + 1]! : last
+        while (bin < end) {
+          const middle = (bin + end) >> 1
+          if (edges[middle]! < value) bin = middle + 1
+          else end = middle
+        }
+      }
+      counts[bin]!++
     }
+    if (this.#estimate) for (const value of values) if (Number.isFinite(value)) this.#estimate.add(value)
+    this.#count += count
     this.#sum += sum
     this.#squares += squares
-  }
-
-  /** The first edge that is not below the value. */
-  #bin(value: number, edges: Float64Array, end: number): number {
-    if (end === 0 || value > edges[end - 1]!) return end
-    if (value <= edges[0]!) return 0
-    const cell = Math.floor((value - this.#low) * this.#perUnit)
-    let low = this.#perUnit > 0 ? this.#first[cell]! : 0
-    let high = this.#perUnit > 0 && cell < cells ? this.#first[cell + 1]! : end - 1
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (edges[middle]! < value) low = middle + 1
-      else high = middle
-    }
-    return low
+    this.#min = min
+    this.#max = max
   }
 
   finish(): CountedNumbers {

@@ -4,7 +4,7 @@ import { readQuery } from '../sql/read-query.ts'
 import { explained } from './explained.ts'
 import { numberSql } from './number-sql.ts'
 
-/** All values of some numbers or dates (days since 1970-01-01), in file order; NaN where missing. */
+/** All values of some numbers or dates (days since 1970-01-01), in file order; NaN where missing or infinite. */
 export async function readNumbers(
   engine: Engine,
   opened: OpenDataset,
@@ -18,6 +18,9 @@ export async function readNumbers(
   )
   return columns.map((_, i) => {
     const column = batch.columns.get(`c${i}`)
-    return column === undefined || column.type === 'string' ? new Float64Array(0) : column.values
+    if (column === undefined || column.type === 'string') return new Float64Array(0)
+    const { values } = column
+    for (let row = 0; row < values.length; row++) if (!Number.isFinite(values[row]!)) values[row] = Number.NaN
+    return values
   })
 }

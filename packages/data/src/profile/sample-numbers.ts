@@ -25,6 +25,6 @@ export async function sampleNumbers(
     const column = batch.columns.get(`c${i}`)
     return column === undefined || column.type === 'string'
       ? new Float64Array(0)
-      : column.values.filter((value) => !Number.isNaN(value))
+      : column.values.filter(Number.isFinite)
   })
 }

@@ -51,6 +51,17 @@ function numbers(values: Float64Array, valid: Uint8Array | null, at: (row: numbe
   return values
 }
 
+/** Doubles are taken as they are; whole bytes of valid rows are passed over. */
+function withoutInvalid(values: Float64Array, valid: Uint8Array | null): Float64Array {
+  if (valid === null) return values
+  for (let byte = 0; byte * 8 < values.length; byte++) {
+    if (valid[byte] === 255) continue
+    const end = Math.min(values.length, byte * 8 + 8)
+    for (let row = byte * 8; row < end; row++) if (!((valid[byte]! >> (row & 7)) & 1)) values[row] = Number.NaN
+  }
+  return values
+}
+
 /** Copies one column of a chunk; nothing of it refers to DuckDB's memory. */
 export function readColumn(bindings: Bindings, chunk: DuckDBDataChunk, index: number, type: DuckDBType): Column {
   const rows = chunk.rowCount
@@ -60,7 +71,7 @@ export function readColumn(bindings: Bindings, chunk: DuckDBDataChunk, index: nu
     const data = bindings.vector_get_data(vector, rows * layout.bytes)
     const copy = Uint8Array.from(data).buffer
     const valid = bindings.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null
-    if (type.typeId === double && valid === null) return { type: 'number', values: new Float64Array(copy) }
+    if (type.typeId === double) return { type: 'number', values: withoutInvalid(new Float64Array(copy), valid) }
     const items = layout.view(copy)
     const values = numbers(new Float64Array(rows), valid, (row) => Number(items[row]!) / layout.unit)
     return { type: layout.type, values }
