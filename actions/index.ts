@@ -16,6 +16,7 @@ export const actions = {
   doctor: () => import('./doctor/action.ts'),
   monitor: () => import('./monitor/action.ts'),
   detect: () => import('./detect/action.ts'),
+  dashboard: () => import('./dashboard/action.ts'),
   mlwright: () => import('./mlwright/action.ts'),
 } as const
 

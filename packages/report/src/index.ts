@@ -1,4 +1,6 @@
 export { code } from './code.ts'
+export type * from './dashboard/dashboard-input.ts'
+export { renderDashboard } from './dashboard/render-dashboard.ts'
 export { findingAnnotations } from './finding-annotations.ts'
 export * from './numbers.ts'
 export { type DiffedVersion, renderDiff, type VersionsInput } from './render-diff.ts'

@@ -8,3 +8,8 @@ export function runId(started: Date, inputDigest: string): string {
 export function isRunId(text: string): boolean {
   return /^\d{8}T\d{6}Z-[0-9a-f]{8}$/.test(text)
 }
+
+/** The Unix seconds that a run id begins with; NaN where they are no time. */
+export function runTime(id: string): number {
+  return Date.parse(id.slice(0, 16).replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5')) / 1000
+}
