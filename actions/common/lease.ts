@@ -25,7 +25,17 @@ const leaseBranch = (key: string) => `mlwright-lease-${key}`
 const leaseFile = 'lease.json'
 
 /** Ports that change something that others see. */
-const guarded = ['tags', 'releases', 'deployments', 'workflows', 'refs', 'pulls', 'comments', 'checks'] as const
+const guarded = [
+  'tags',
+  'releases',
+  'deployments',
+  'workflows',
+  'refs',
+  'pulls',
+  'comments',
+  'issues',
+  'checks',
+] as const
 
 type LeasePorts = Pick<Ports, 'refs' | 'clock' | 'event'>
 

@@ -9,6 +9,7 @@ import { type GitHubDouble, type GitHubOptions, type Permissions, startGitHub } 
 const all: Permissions = {
   contents: 'write',
   'pull-requests': 'write',
+  issues: 'write',
   checks: 'write',
   actions: 'write',
   deployments: 'write',

@@ -8,6 +8,7 @@ import {
   MemoryChecks,
   MemoryComments,
   MemoryDeployments,
+  MemoryIssues,
   MemoryPulls,
   MemoryWorkflows,
 } from '@mlwright/action'
@@ -99,6 +100,7 @@ export function laptopPorts(laptop: Laptop): { ports: Ports; close(): Promise<vo
     git: new LocalGit(folder),
     refs: new LocalRefs(folder),
     comments: new MemoryComments(),
+    issues: new MemoryIssues(),
     checks: new MemoryChecks(),
     pulls: new MemoryPulls(),
     tags: new LocalTags(folder),

@@ -10,6 +10,7 @@ import { GitHubReleases } from './github-releases.ts'
 import { IssueComments } from './issue-comments.ts'
 import { LogProgress } from './log-progress.ts'
 import { PullRequests } from './pull-requests.ts'
+import { RepositoryIssues } from './repository-issues.ts'
 import { RestRefs } from './rest-refs.ts'
 import { RunArtifacts } from './run-artifacts.ts'
 import { runnerEvent } from './runner-event.ts'
@@ -22,6 +23,7 @@ export type GitHubPorts = Pick<
   | 'event'
   | 'refs'
   | 'comments'
+  | 'issues'
   | 'checks'
   | 'pulls'
   | 'tags'
@@ -52,6 +54,7 @@ export function githubPorts(options: GitHubApiOptions): GitHubPorts {
     event,
     refs: new RestRefs(api),
     comments: new IssueComments(api),
+    issues: new RepositoryIssues(api),
     checks: new CheckRuns(api),
     pulls: new PullRequests(api),
     tags: new GitTags(api),

@@ -1,6 +1,7 @@
 import type { Comment, Comments } from '@mlwright/domain'
 import type { ApiQuestion } from './api-question.ts'
 import { type GitHubApi, notFound } from './github-api.ts'
+import { viewerLogin } from './viewer-login.ts'
 
 const markerLine = /^<!--.*-->(?=\s)/
 
@@ -61,11 +62,7 @@ export class IssueComments implements Comments {
   }
 
   #viewer(): Promise<string> {
-    this.#login ??= this.#api
-      .ask(question('say whose token this is', 'read'), (octokit) =>
-        octokit.graphql<{ viewer: { login: string } }>('{ viewer { login } }'),
-      )
-      .then(({ viewer }) => viewer.login)
+    this.#login ??= viewerLogin(this.#api, 'pull-requests: read')
     return this.#login
   }
 }

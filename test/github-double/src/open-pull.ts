@@ -13,7 +13,7 @@ export interface OpenPull {
 }
 
 export async function openPull(options: OpenPull, state: State): Promise<StoredPull> {
-  const number = options.number ?? state.pulls.length + 1
+  const number = options.number ?? state.pulls.length + state.issues.length + 1
   const { branch, base = state.defaultBranch, fork = null, deletedFork = false } = options
   const { title = `Pull request ${number}`, body = '', labels = [] } = options
   const text = { title, body, labels: [...labels], merged: null, queued: null }

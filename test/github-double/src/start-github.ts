@@ -107,6 +107,7 @@ function emptyState(options: GitHubOptions, defaultBranch: string, git: GitRepos
     git,
     accounts: new Map(),
     comments: [],
+    issues: [],
     checkRuns: [],
     pulls: [],
     releases: [],

@@ -18,6 +18,14 @@ export interface StoredComment {
   updated: string
 }
 
+export interface StoredIssue {
+  readonly number: number
+  readonly author: string
+  title: string
+  body: string
+  state: 'open' | 'closed'
+}
+
 export interface StoredAnnotation {
   readonly path: string
   readonly start_line: number
@@ -169,6 +177,7 @@ export interface State {
   readonly git: GitRepository
   readonly accounts: Map<string, Account>
   readonly comments: StoredComment[]
+  readonly issues: StoredIssue[]
   readonly checkRuns: StoredCheckRun[]
   readonly pulls: StoredPull[]
   readonly releases: StoredRelease[]

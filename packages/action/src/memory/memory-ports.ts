@@ -8,6 +8,7 @@ import { MemoryDeployments } from './memory-deployments.ts'
 import { MemoryFiles } from './memory-files.ts'
 import { MemoryGit } from './memory-git.ts'
 import { MemoryGitHub } from './memory-github.ts'
+import { MemoryIssues } from './memory-issues.ts'
 import { MemoryProcess } from './memory-process.ts'
 import { MemoryProgress } from './memory-progress.ts'
 import { MemoryPulls } from './memory-pulls.ts'
@@ -51,6 +52,7 @@ export function memoryPorts(given: Partial<Ports> = {}, state = new MemoryGitHub
     git: new MemoryGit(files),
     refs: state.refs,
     comments: new MemoryComments(),
+    issues: new MemoryIssues(),
     checks: new MemoryChecks(),
     pulls: new MemoryPulls(state),
     tags: new MemoryTags(state),

@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts'
 import type { Event } from './event.ts'
 import type { Files } from './files.ts'
 import type { Git } from './git.ts'
+import type { Issues } from './issues.ts'
 import type { Process } from './process.ts'
 import type { Progress } from './progress.ts'
 import type { Pulls } from './pulls.ts'
@@ -29,6 +30,7 @@ export interface Ports {
   readonly git: Git
   readonly refs: Refs
   readonly comments: Comments
+  readonly issues: Issues
   readonly checks: Checks
   readonly pulls: Pulls
   readonly tags: Tags

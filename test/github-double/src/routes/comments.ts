@@ -11,7 +11,7 @@ export const commentRoutes: readonly Route[] = [
     operation: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
     permissions: read,
     answer(request, state) {
-      const issue = pullNumber(state, request.params.issue_number)
+      const issue = issueNumber(state, request.params.issue_number)
       const comments = state.comments.filter((comment) => comment.issue === issue)
       return page(request, comments, (items) => items.map((comment) => restComment(comment, state)))
     },
@@ -20,7 +20,7 @@ export const commentRoutes: readonly Route[] = [
     operation: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
     permissions: write,
     answer({ params, body, account }, state) {
-      const issue = pullNumber(state, params.issue_number)
+      const issue = issueNumber(state, params.issue_number)
       const now = new Date().toISOString()
       const text = textOf(body)
       const comment = { id: state.nextId(), issue, author: account.login, body: text, created: now, updated: now }
@@ -53,10 +53,10 @@ export const commentRoutes: readonly Route[] = [
   },
 ]
 
-function pullNumber(state: State, text: string | undefined): number {
-  const pull = state.pulls.find(({ number }) => number === Number(text))
-  if (!pull) throw missing()
-  return pull.number
+function issueNumber({ pulls, issues }: State, text: string | undefined): number {
+  const found = [...pulls, ...issues].find(({ number }) => number === Number(text))
+  if (!found) throw missing()
+  return found.number
 }
 
 function existing(state: State, id: string | undefined): StoredComment {

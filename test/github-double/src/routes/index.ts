@@ -7,6 +7,7 @@ import { deploymentRoutes } from './deployments.ts'
 import { gitObjectRoutes } from './git-objects.ts'
 import { gitRefRoutes } from './git-refs.ts'
 import { gitTagRoutes } from './git-tags.ts'
+import { issueRoutes } from './issues.ts'
 import { pullRoutes } from './pulls.ts'
 import { releaseAssetRoutes } from './release-assets.ts'
 import { releaseRoutes } from './releases.ts'
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...deploymentRoutes,
   ...gitRefRoutes,
   ...gitTagRoutes,
+  ...issueRoutes,
   ...pullRoutes,
   ...releaseAssetRoutes,
   ...releaseRoutes,
