@@ -16,11 +16,14 @@ export default defineAction({
     const file = ports.files.absolute(`${path}/index.html`)
     const unread = found.models.flatMap(({ problems }) => problems).length
     const left = unread > 0 ? ` ${plural(unread, 'record')} could not be read; the page lists them.` : ''
-    const message = `The dashboard of ${plural(found.models.length, 'model')} is ${file}; open it in a browser.${left}`
+    const what = `The dashboard of ${plural(found.models.length, 'model')}`
+    const { run } = ports.event
     return {
       verdict: unread > 0 ? 'warn' : 'pass',
-      message,
-      summary: `The dashboard of ${plural(found.models.length, 'model')} is in the folder ${code(path)}.${left}`,
+      message: `${what} is ${file}; open it in a browser.${left}`,
+      summary: run
+        ? `${what} is in the folder ${code(path)}; where a later step uploads it, it is among [the artifacts](${run.url}#artifacts).${left}`
+        : '',
       noun: { path, file, models: found.models.map(({ name }) => name), unread },
       outputs: { path },
     }
