@@ -44,6 +44,10 @@ export interface Chaos {
   readonly rate: number
   /** Calls that have their effect late, or after which the run stands still for longer than a lease lasts. */
   readonly stalls: number
+  /** Most milliseconds that a call takes. */
+  readonly pace: number
+  /** Most milliseconds until a run is started again. */
+  readonly pause: number
 }
 
 /** Lets runs take turns at their calls in an order that follows from the seed alone, and disturbs them. */
@@ -65,6 +69,7 @@ export class Schedule {
 
   /** Runs all to their ends. */
   async run(racers: readonly Racer[]): Promise<Finish[]> {
+    const { pause } = this.#chaos
     const ends: Finish[] = []
     let left = racers.length
     const start = (racer: number, attempt: number): void => {
@@ -74,7 +79,8 @@ export class Schedule {
         sleep: (milliseconds) =>
           new Promise((resolve) => this.#wait(racer, attempt, `sleeps ${milliseconds}`, milliseconds, resolve)),
       }
-      const again = () => this.#wait(racer, attempt, 'is started again', 0, () => start(racer, attempt + 1))
+      const again = () =>
+        this.#wait(racer, attempt, 'is started again', this.#below(pause), () => start(racer, attempt + 1))
       const end = (value: unknown, refused: string | null) => {
         this.trace.push(`${racers[racer]!.name} ${attempt} ends: ${refused ?? JSON.stringify(value)}`)
         ends[racer] = { attempts: attempt, value, refused }
@@ -144,7 +150,7 @@ export class Schedule {
   #next(racers: readonly Racer[]): void {
     if (this.trace.length > 20_000) throw new Error('These runs never end.')
     const earliest = Math.min(...this.#turns.map(({ ready }) => ready))
-    const now = Math.max(this.#clock.now().getTime() + this.#below(700), earliest)
+    const now = Math.max(this.#clock.now().getTime() + this.#below(this.#chaos.pace), earliest)
     this.#clock.time = new Date(now)
     const able = this.#turns.filter(({ ready }) => ready <= now)
     const turn = able[this.#below(able.length)]

@@ -45,7 +45,7 @@ export interface Plan {
   readonly chaos: Chaos
 }
 
-/** What a seed lets happen: two runs, of ten three; a late call in a fifth. */
+/** What a seed lets happen: two runs, of ten three; a late call in a third. */
 export function planOf(seed: number): Plan {
   const random = xoshiro128(seed)
   const below = (limit: number) => randomBelow(random, limit)
@@ -55,9 +55,12 @@ export function planOf(seed: number): Plan {
   const pool = from === 'merged' ? registering : pick([promoting, all])
   const deeds = Array.from({ length: count }, () => pick(pool))
   const same = below(4) === 0 ? deeds.map(() => deeds[0]!) : deeds
-  return {
-    from,
-    deeds: same,
-    chaos: { faults: 1 + below(4), rate: pick([10, 30, 100, 300]), stalls: +(below(5) === 0) },
+  const chaos = {
+    faults: 1 + below(4),
+    rate: pick([10, 30, 100, 300]),
+    stalls: Number(below(3) === 0),
+    pace: pick([10, 700]),
+    pause: pick([1, 60_000, 20 * 60_000]),
   }
+  return { from, deeds: same, chaos }
 }
