@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Ports } from '@mlwright/domain'
 import { registryEvents } from '@mlwright/registry'
 import type { DashboardInput } from '@mlwright/report'
@@ -12,7 +13,7 @@ const most = 180
 
 /** Everything that the page shows of one model, or of all of them without a name. */
 export async function readDashboard(ports: Ports, name: string | undefined): Promise<DashboardInput> {
-  const { clock, event, refs } = ports
+  const { clock, event, files, refs } = ports
   const records = new Records(refs)
   const [registry, recorded] = [await readRegistry(ports), await records.models()]
   const known = [...new Set([...registry.models.keys(), ...recorded])].sort()
@@ -24,7 +25,7 @@ export async function readDashboard(ports: Ports, name: string | undefined): Pro
   for (const model of wanted)
     models.push(await modelOf(model, { registry, events, records, branch: event.defaultBranch, most: share }))
   return {
-    title: event.repository ? `${event.repository.owner}/${event.repository.name}` : 'this repository',
+    title: event.repository ? `${event.repository.owner}/${event.repository.name}` : basename(files.absolute('.')),
     written: clock.now().getTime() / 1000,
     repositoryUrl: repositoryUrl(event),
     defaultBranch: event.defaultBranch,

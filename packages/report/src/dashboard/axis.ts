@@ -1,6 +1,10 @@
 /** About `count` round numbers that enclose a range. */
 export function axisTicks(low: number, high: number, count = 4): number[] {
-  const range = high - low || Math.abs(low) || 1
+  if (low === high) {
+    const pad = Math.abs(low) / 10 || 1
+    return axisTicks(low - pad, high + pad, count)
+  }
+  const range = high - low
   const raw = range / count
   if (!Number.isFinite(range) || raw < Number.MIN_VALUE * 2 ** 52) return [low, high]
   const power = 10 ** Math.floor(Math.log10(raw))

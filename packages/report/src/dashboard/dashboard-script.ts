@@ -16,7 +16,7 @@ for (const table of document.querySelectorAll('table[data-sortable]')) {
     status.textContent = 'Sorted by ' + head.textContent.trim() + ', ' + direction + '.'
   }
   for (const head of heads)
-    head.querySelector('button').addEventListener('click', () => {
+    head.querySelector('button')?.addEventListener('click', () => {
       const now = head.getAttribute('aria-sort')
       sort(head, now === null ? head.dataset.first : now === 'ascending' ? 'descending' : 'ascending')
     })

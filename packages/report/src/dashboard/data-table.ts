@@ -12,6 +12,8 @@ export interface TableColumn {
   readonly head: Markup
   /** How the first press on its head sorts it (default: ascending). */
   readonly first?: 'ascending' | 'descending'
+  /** It holds pictures, which have no order. */
+  readonly unsorted?: boolean
 }
 
 export interface DataTable {
@@ -49,8 +51,8 @@ const isNumeric = (rows: DataTable['rows'], column: number) => {
 export function dataTable({ id, caption, columns, rows, sorted }: DataTable): Markup {
   const numeric = columns.map((_, at) => isNumeric(rows, at))
   const side = (at: number) => (numeric[at] ? html` class="r"` : nothing)
-  const head = ({ head, first = 'ascending' }: TableColumn, at: number) => {
-    if (!sorted) return html`<th scope="col"${side(at)}>${head}</th>`
+  const head = ({ head, first = 'ascending', unsorted }: TableColumn, at: number) => {
+    if (!sorted || unsorted) return html`<th scope="col"${side(at)}>${head}</th>`
     const now = sorted.column === at ? html` aria-sort="${sorted.direction}"` : nothing
     const type = numeric[at] ? 'number' : 'text'
     return html`<th scope="col"${side(at)}${now} data-first="${first}" data-type="${type}"><button type="button">${head}</button></th>`

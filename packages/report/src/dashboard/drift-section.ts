@@ -66,10 +66,11 @@ export function driftSection({ monitoring, name }: DashboardModel, id: string): 
     found.length === total ? plural(total, 'point') : `the newest ${found.length} of ${fmtCount(total)} points`
   const summary = dataTable({
     id,
-    caption: html`Drift of ${codeHtml(name)} by column (${which}). An effect is shown as a share of its threshold: from 1 on it matters.`,
+    caption: html`Drift of ${codeHtml(name)} by column (${which}). An effect is shown as a share of its threshold: from 1 on, the dotted line, it matters; squares are drift.`,
     columns: summaryHead.map((head, at) => ({
       head: html`${head}`,
       ...(at > 1 && at < 7 && { first: 'descending' as const }),
+      unsorted: at === 1,
     })),
     rows: trends.map(summaryRow),
     sorted: { column: 6, direction: 'descending' },

@@ -16,17 +16,9 @@ import type { ModelLinks } from './model-links.ts'
 import { metricsOf, namesIn, paramsOf, primaryOf } from './run-columns.ts'
 import { verdictHtml } from './verdict-html.ts'
 
-const fixed = [
-  'Run',
-  'Started (UTC)',
-  'Verdict',
-  'Version',
-  'Pull request',
-  'Commit',
-  'Author',
-  'Trainer',
-  'Training rows',
-]
+const before = ['Run', 'Started (UTC)', 'Verdict', 'Version']
+const after = ['Training rows', 'Pull request', 'Commit', 'Author']
+const plain = (heads: readonly string[]): TableColumn[] => heads.map((head) => ({ head: html`${head}` }))
 
 function verdictCell({ evaluation, run }: DashboardRun): Cell {
   if (run.failure !== null) return markupCell(html`<span class="verdict">no model</span>`, 'no model')
@@ -39,20 +31,20 @@ const paramCell = (value: number | string | null | undefined): Cell => {
   return value === undefined || value === null ? textCell(null) : codeCell(value)
 }
 
-function commonCells(model: DashboardModel, entry: DashboardRun, links: ModelLinks): Cell[] {
+function cellsBefore(model: DashboardModel, entry: DashboardRun): Cell[] {
   const { at, run } = entry
-  const versions = model.versions.filter((version) => version.run === run.id).map(({ version }) => version)
+  const registered = model.versions.find((version) => version.run === run.id)
+  return [codeCell(run.id), timeCell(at), verdictCell(entry), codeCell(registered?.version ?? null)]
+}
+
+function cellsAfter({ run }: DashboardRun, links: ModelLinks): Cell[] {
   const pull = run.stamp?.pull_request ?? null
+  const { author, commit } = run.code
   return [
-    codeCell(run.id),
-    timeCell(at),
-    verdictCell(entry),
-    codeCell(versions[0] ?? null),
-    pull === null ? textCell(null) : markupCell(links.pullRequest(pull), pull),
-    run.code.commit === null ? textCell(null) : markupCell(links.commit(run.code.commit), run.code.commit),
-    codeCell(run.code.author),
-    codeCell(run.code.script),
     numberCell(run.rows.train, fmtCount(run.rows.train)),
+    pull === null ? textCell(null) : markupCell(links.pullRequest(pull), pull),
+    commit === null ? textCell(null) : markupCell(links.commit(commit), commit),
+    codeCell(author),
   ]
 }
 
@@ -66,21 +58,25 @@ export function experimentsSection(model: DashboardModel, id: string, links: Mod
   const ordered = metrics.names.toSorted((a, b) => Number(b === primary) - Number(a === primary))
   const params = namesIn(runs, paramsOf)
   const columns: TableColumn[] = [
-    ...fixed.map((head) => ({ head: html`${head}` })),
+    ...plain(before),
     ...ordered.map(
       (name): TableColumn => ({
         head: html`${codeHtml(name, 60)}${lowerIsBetter(name) ? html` <small>(lower is better)</small>` : nothing}`,
         first: lowerIsBetter(name) ? 'ascending' : 'descending',
       }),
     ),
+    ...plain(['Trainer']),
     ...params.names.map((name) => ({ head: html`<small>param</small> ${codeHtml(name, 60)}` })),
+    ...plain(after),
   ]
   const rows = runs.toReversed().map((entry) => {
     const [measured, given] = [metricsOf(entry), paramsOf(entry)]
     return [
-      ...commonCells(model, entry, links),
+      ...cellsBefore(model, entry),
       ...ordered.map((name) => numberCell((measured.get(name) as number | null | undefined) ?? null)),
+      codeCell(entry.run.code.script),
       ...params.names.map((name) => paramCell(given.get(name))),
+      ...cellsAfter(entry, links),
     ]
   })
   const which = runs.length === total ? plural(total, 'run') : `the newest ${runs.length} of ${fmtCount(total)} runs`
