@@ -2,8 +2,10 @@ export interface Chart {
   readonly title: string
   readonly x: string
   readonly y: string
-  /** Evenly spaced x within 0 to 1, and y of each line at them; every y from 0 to 1. */
+  /** Evenly spaced x, and y of each line at them; every y from 0 to `top`. */
   readonly grid: readonly number[]
+  /** Default: 1. */
+  readonly top?: number
   readonly lines: readonly { readonly name: string; readonly y: readonly number[] }[]
 }
 
@@ -55,7 +57,7 @@ export function mermaid(chart: Chart): string {
     'xychart-beta',
     `    title "${label(chart.title)}"`,
     `    x-axis "${label(chart.x)}" ${round(chart.grid[0] ?? 0)} --> ${round(chart.grid.at(-1) ?? 1)}`,
-    `    y-axis "${label(chart.y)}" 0 --> 1`,
+    `    y-axis "${label(chart.y)}" 0 --> ${round(chart.top ?? 1)}`,
     ...chart.lines.map((line) => `    line [${numbers(line.y)}]`),
   ].join('\n')
 }

@@ -4,7 +4,17 @@ export { renderDashboard } from './dashboard/render-dashboard.ts'
 export { findingAnnotations } from './finding-annotations.ts'
 export * from './numbers.ts'
 export { type DiffedVersion, renderDiff, type VersionsInput } from './render-diff.ts'
+export { type DriftPoint, unbroken } from './drift-series.ts'
 export { renderDrift } from './render-drift.ts'
+export {
+  type DriftIssue,
+  type DriftIssueInput,
+  driftedColumns,
+  driftMarker,
+  driftSince,
+  renderDriftCleared,
+  renderDriftIssue,
+} from './render-drift-issue.ts'
 export { renderEvaluation } from './render-evaluation.ts'
 export { type RenderedReport, renderReport } from './render-report.ts'
 export { renderTraining } from './render-training.ts'

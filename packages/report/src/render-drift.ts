@@ -10,7 +10,7 @@ import { findingList } from './sections/findings.ts'
 const head = ['Column', 'Test', 'p-value', 'Level', 'Effect', 'From', 'Distance']
 
 /** The deciding test that says most: the one whose p-value is smallest for its level. */
-function strongest(column: ColumnDrift): string | undefined {
+export function strongest(column: ColumnDrift): string | undefined {
   const share = (name: string) => {
     const { p_value: p, alpha } = column.tests[name]!
     return p === null || alpha === null ? Infinity : p / alpha
@@ -48,7 +48,7 @@ function budgetSentence({ budget }: DriftReport): string {
 }
 
 /** One line per chunk: how many labels, and the metrics, estimates in italics. */
-function performanceBlocks({ performance }: DriftReport): Block[] {
+export function performanceBlocks({ performance }: DriftReport): Block[] {
   if (performance === null || performance.chunks.length === 0) return []
   const names = Object.keys(performance.reference)
   const cell = (chunk: (typeof performance.chunks)[number], name: string) => {

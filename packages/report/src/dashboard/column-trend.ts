@@ -22,7 +22,9 @@ export interface ColumnTrend {
 
 function largest({ effects }: ColumnDrift): ColumnPoint['effect'] {
   const known = Object.entries(effects).flatMap(([name, { threshold, value }]) =>
-    value !== null && threshold > 0 ? [{ name, value, threshold, share: value / threshold }] : [],
+    value !== null && threshold > 0
+      ? [{ name, value, threshold, share: Math.min(value / threshold, Number.MAX_VALUE) }]
+      : [],
   )
   return known.sort((a, b) => b.share - a.share)[0] ?? null
 }

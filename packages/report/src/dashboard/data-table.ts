@@ -1,3 +1,4 @@
+import { oneLine } from '../code.ts'
 import { codeHtml, html, type Markup, nothing } from '../html/markup.ts'
 import { fmtNumber, none } from '../numbers.ts'
 import { fmtMoment } from './moment.ts'
@@ -58,7 +59,8 @@ export function dataTable({ id, caption, columns, rows, sorted }: DataTable): Ma
     return html`<th scope="col"${side(at)}${now} data-first="${first}" data-type="${type}"><button type="button">${head}</button></th>`
   }
   const cell = ({ key, shown }: Cell, at: number) => {
-    const data = sorted && key !== null ? html` data-key="${key}"` : nothing
+    const data =
+      sorted && key !== null ? html` data-key="${typeof key === 'string' ? oneLine(key, 120) : key}"` : nothing
     return at === 0 ? html`<th scope="row"${side(at)}${data}>${shown}</th>` : html`<td${side(at)}${data}>${shown}</td>`
   }
   const hint = sorted ? html` <span class="hint">The buttons in the head sort it.</span>` : nothing

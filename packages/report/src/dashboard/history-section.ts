@@ -1,3 +1,4 @@
+import { oneLine } from '../code.ts'
 import { lowerIsBetter } from '../gates.ts'
 import { codeHtml, html, type Markup } from '../html/markup.ts'
 import type { DashboardInput, DashboardModel, HistoryPoint } from './dashboard-input.ts'
@@ -26,7 +27,7 @@ export function historySection(model: DashboardModel, id: string, input: Dashboa
   const better = lowerIsBetter(metric) ? 'lower' : 'higher'
   const chart = trendChart({
     id: `${id}-chart`,
-    title: `${metric.slice(0, 60)} of ${name.slice(0, 60)} on ${input.defaultBranch.slice(0, 60)}`,
+    title: `${oneLine(metric, 60)} of ${oneLine(name, 60)} on ${oneLine(input.defaultBranch, 60)}`,
     from: fmtDay(values[0]!.at),
     to: fmtDay(values.at(-1)!.at),
     lines: [{ name: 'Value', dashed: false, points: values.map(({ at, value }) => ({ x: at, y: value })) }],

@@ -1,4 +1,5 @@
 import type { ChunkMetric } from '@mlwright/domain'
+import { oneLine } from '../code.ts'
 import { codeHtml, html, type Markup } from '../html/markup.ts'
 import { fmtCount, fmtInterval, fmtNumber, none } from '../numbers.ts'
 import type { DashboardModel } from './dashboard-input.ts'
@@ -49,7 +50,7 @@ function metricChart(
     })
   const chart = trendChart({
     id,
-    title: `${name.slice(0, 60)} of ${model.slice(0, 60)} in production`,
+    title: `${oneLine(name, 60)} of ${oneLine(model, 60)} in production`,
     from: fmtDay(chunks[0]!.at),
     to: fmtDay(chunks.at(-1)!.at),
     lines: [
