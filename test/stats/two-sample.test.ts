@@ -13,6 +13,7 @@ import {
   normalSurvival,
   poolNeighbours,
   populationStability,
+  sortNumbers,
   tally,
   totalVariation,
   twoProportionTest,
@@ -62,6 +63,17 @@ describe('the Kolmogorov–Smirnov test', () => {
   it('has nothing to say of an empty sample, and leaves NaN out', () => {
     expect(ksTwoSample(tally([Number.NaN]), tally(a)).pValue).toBeNaN()
     expect(tally([2, Number.NaN, -Infinity, 2]).total).toBe(3)
+  })
+})
+
+describe('sortNumbers', () => {
+  it('sorts large samples as small ones, with NaN last, and leaves the sample as it is', () => {
+    const odd = [Number.NaN, -Number.NaN, 0, Infinity, -Infinity, 1e-310, -1e-310, 2 ** 53, -1.5]
+    const sample = sequence(60_000, (i) => (i % 7 === 0 ? odd[i % 9]! : ((i * 7919) % 60_013) - 3e4))
+    const first = sample.slice(0, 20)
+    const sorted = sortNumbers(sample)
+    expect(sorted).toEqual(sample.slice().sort())
+    expect(sample.slice(0, 20)).toEqual(first)
   })
 })
 

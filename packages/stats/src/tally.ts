@@ -1,3 +1,5 @@
+import { sortNumbers } from './sort-numbers.ts'
+
 /** A sample as its distinct values in rising order and how often each occurs, as a GROUP BY gives them. */
 export interface Tally {
   readonly values: Float64Array
@@ -8,7 +10,7 @@ export interface Tally {
 
 /** Counts the values of a sample; NaN is left out. Infinities count as the largest and the smallest value. */
 export function tally(sample: ArrayLike<number>): Tally {
-  const sorted = Float64Array.from(sample).sort()
+  const sorted = sortNumbers(sample)
   let rows = sorted.length
   while (rows > 0 && Number.isNaN(sorted[rows - 1]!)) rows--
   const counts = new Float64Array(rows)
