@@ -39,6 +39,21 @@ const all: readonly Deed[] = [
   { do: 'deregister', version: 'v0.0.2' },
 ]
 
+/** Those that want different things of one stage. */
+const rivals: readonly (readonly Deed[])[] = [
+  [
+    { do: 'move', version: 'v0.0.1', stage: 'staging' },
+    { do: 'move', version: 'v0.0.2', stage: 'staging' },
+  ],
+  [
+    { do: 'move', version: 'v0.0.1', stage: 'production' },
+    { do: 'move', version: 'v0.0.2', stage: 'production' },
+    { do: 'roll back', stage: 'production' },
+    { do: 'unassign', stage: 'production' },
+    { do: 'deregister', version: 'v0.0.2' },
+  ],
+]
+
 export interface Plan {
   readonly from: 'merged' | 'promoted'
   readonly deeds: readonly Deed[]
@@ -52,7 +67,7 @@ export function planOf(seed: number): Plan {
   const pick = <T>(values: readonly T[]): T => values[below(values.length)]!
   const from = below(3) === 0 ? 'merged' : 'promoted'
   const count = below(10) === 0 ? 3 : 2
-  const pool = from === 'merged' ? registering : pick([promoting, all])
+  const pool = from === 'merged' ? registering : pick([promoting, all, ...rivals])
   const deeds = Array.from({ length: count }, () => pick(pool))
   const same = below(4) === 0 ? deeds.map(() => deeds[0]!) : deeds
   const chaos = {
