@@ -76,7 +76,7 @@ async function build(
       'org.opencontainers.image.description': `The model ${names.name} ${names.version}, served by mlwright ${version}`,
     },
     created: '1970-01-01T00:00:00Z',
-    health: { test: ['CMD', '/usr/bin/node', '/app/health.js'], seconds: 10 },
+    health: { test: ['CMD', '/usr/bin/node', '/app/serve.js', 'health'], seconds: 10 },
     history: ['Node.js and its libraries', 'onnxruntime', `mlwright ${version}`, `${names.name} ${names.version}`],
   })
 }

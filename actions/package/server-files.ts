@@ -5,11 +5,6 @@ import { UserError } from '@mlwright/domain'
 import type { LayerFile } from '@mlwright/oci'
 import { folderFiles } from './folder-files.ts'
 
-const health = `const port = process.env.PORT || 8080
-const { ok } = await fetch(\`http://127.0.0.1:\${port}/v2/health/ready\`).catch(() => ({ ok: false }))
-process.exitCode = ok ? 0 : 1
-`
-
 const text = (path: string, content: string): LayerFile => ({ path, content: Buffer.from(content) })
 
 /** The bundle of the server, which the build leaves beside the program that runs. Throws `UserError` FILE_MISSING. */
@@ -22,7 +17,6 @@ export async function serverFiles(script: string): Promise<LayerFile[]> {
       ...(await folderFiles(place, 'app', (path) => path !== 'package.json')),
       text('app/package.json', '{"type":"module"}\n'),
       text('app/serve.js', "import { main } from './index.js'\n\nawait main()\n"),
-      text('app/health.js', health),
     ]
   }
   throw new UserError('FILE_MISSING', `There is no bundle of the server at ${places[0]}; run \`npm run build\`.`)

@@ -65,6 +65,7 @@ async function run(given: ServeInputs, ports: Ports, host: ServeHost) {
     source: await sourceOf(path, given.modelPath, given.version),
     policy: given.policy === undefined ? undefined : await readPolicy(files, given.policy),
     start: host.start,
+    sessions: ports.sessions,
     port: given.port,
     host: given.host,
     lanes: given.threads,

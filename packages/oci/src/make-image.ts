@@ -18,7 +18,7 @@ export interface ImageOptions {
   readonly labels: Readonly<Record<string, string>>
   /** When the image says it was made: a fixed time keeps the digest. */
   readonly created: string
-  /** Docker's health check, such as `['CMD', '/usr/bin/node', '/app/health.js']`. */
+  /** Docker's health check, such as `['CMD', '/usr/bin/node', '/app/serve.js', 'health']`. */
   readonly health?: { readonly test: readonly string[]; readonly seconds: number }
   /** What one layer is, for `docker history`. */
   readonly history: readonly string[]

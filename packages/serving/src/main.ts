@@ -26,11 +26,12 @@ export function startWorkerOf(script: string): StartWorker {
   return () => new Worker(path, { execArgv: [], argv: [workerArgument], resourceLimits, env })
 }
 
+const loaderOf = (environment: Environment, script: string) =>
+  nativeLoader({ folder: environment.MLWRIGHT_NATIVES, own: realpathSync(script) })
+
 /** What a thread does that was started with `workerArgument`. */
 export async function workerMain(): Promise<void> {
-  const own = process.argv[1]
-  const load = nativeLoader({ folder: process.env.MLWRIGHT_NATIVES, ...(own !== undefined && { own }) })
-  await inferenceWorker(parentPort!, onnxSessions({ load }))
+  await inferenceWorker(parentPort!, onnxSessions({ load: loaderOf(process.env, process.argv[1]!) }))
 }
 
 function number(environment: Environment, name: string): number | undefined {
@@ -65,6 +66,7 @@ async function optionsOf(environment: Environment, script: string): Promise<Serv
     source,
     policy: policy ? parsePolicy(JSON.parse(await readFile(policy, 'utf8'))) : undefined,
     start: startWorkerOf(script),
+    sessions: onnxSessions({ load: loaderOf(environment, script) }),
     port: number(environment, 'PORT') ?? 8080,
     host: environment.HOST || undefined,
     lanes: number(environment, 'MLWRIGHT_THREADS'),
@@ -78,9 +80,20 @@ async function optionsOf(environment: Environment, script: string): Promise<Serv
   }
 }
 
+/** Asks the server of this container whether it is ready: what a health check runs. */
+async function healthMain(port: number): Promise<void> {
+  const ready = await fetch(`http://127.0.0.1:${port}/v2/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  process.exitCode = ready ? 0 : 1
+}
+
 /** The program of a container: serves what its environment names until SIGTERM. A thread of it runs models. */
 export async function main(): Promise<void> {
   if (process.argv[2] === workerArgument) return workerMain()
+  if (process.argv[2] === 'health') return healthMain(number(process.env, 'PORT') ?? 8080)
+  process.env.ORT_DISABLE_TELEMETRY = '1'
   try {
     const options = await optionsOf(process.env, process.argv[1]!)
     const server = await startServer(options)

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { UserError } from '@mlwright/domain'
+import { type Sessions, UserError } from '@mlwright/domain'
 import type { ApiKeys } from './http/api-keys.ts'
 import { HttpError } from './http/http-error.ts'
 import { httpServer } from './http/http-server.ts'
@@ -27,6 +27,8 @@ export interface ServerOptions {
   /** Who answers first (default: the newest version alone). */
   readonly policy?: Policy | undefined
   readonly start: StartWorker
+  /** Runs quick models on the event loop, where that costs less than a thread; shadows always have threads. */
+  readonly sessions?: Sessions | undefined
   readonly port: number
   /** Address to listen on (default: all). */
   readonly host?: string | undefined
@@ -75,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return serveModel(name, version, await source.read(version), {
         start: options.start,
         ...given({ lanes: options.lanes, timeout: options.timeout }),
+        ...(options.sessions && !shadow && { sessions: options.sessions }),
         limit: shadow ? shadowQueue : (options.queue ?? 512),
         onBatch(_requests, rows, microseconds) {
           metrics.batchRows.observe([version], rows)

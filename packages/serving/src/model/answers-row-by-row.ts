@@ -3,7 +3,8 @@ import type { ElementType } from '../tensors/element-type.ts'
 import { type Feed, sizeOf } from '../tensors/feed.ts'
 import { type Packed, packFeeds, sliceRows, unpack } from '../tensors/packed.ts'
 
-function row(input: TensorInfo, type: ElementType, value: 0 | 1): Feed {
+/** A row of zeros or ones, and of texts, as an input takes it; free dimensions are 1. */
+export function probeRow(input: TensorInfo, type: ElementType, value: 0 | 1): Feed {
   const shape = [1, ...input.shape.slice(1).map((size) => size ?? 1)]
   const size = sizeOf(shape)
   if (type.carrier === 'text') return { data: new Array<string>(size).fill(value === 0 ? '' : 'a'), shape }
@@ -33,7 +34,7 @@ export async function answersRowByRow(
   run: (feeds: Packed) => Promise<{ readonly packed: Packed }>,
 ): Promise<boolean> {
   if (facts.inputs.some(({ shape }) => shape.length === 0 || shape[0] !== null)) return false
-  const rows = ([0, 1] as const).map((value) => facts.inputs.map((input, at) => row(input, inputs[at]!, value)))
+  const rows = ([0, 1] as const).map((value) => facts.inputs.map((input, at) => probeRow(input, inputs[at]!, value)))
   const answer = async (requests: readonly (readonly Feed[])[]) =>
     unpack(outputs, (await run(packFeeds(inputs, requests))).packed)
   try {

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { TensorInfo } from '@mlwright/domain'
+import type { Sessions, TensorInfo } from '@mlwright/domain'
 import { HttpError } from '../http/http-error.ts'
 import { elementType } from '../tensors/element-type.ts'
 import type { Feed } from '../tensors/feed.ts'
+import { packFeeds } from '../tensors/packed.ts'
 import { type Answer, BatchQueue } from '../worker/batch-queue.ts'
 import { Lane, type StartWorker } from '../worker/lane.ts'
+import { QuickLane, quickRows } from '../worker/quick-lane.ts'
 import { type AnswerLayout, answerLayout } from './answer-layout.ts'
-import { answersRowByRow } from './answers-row-by-row.ts'
+import { answersRowByRow, probeRow } from './answers-row-by-row.ts'
 import type { ServedTensor } from './served-tensor.ts'
 import { readSignature, type Signature } from './signature.ts'
 
@@ -18,6 +20,8 @@ export interface ServeModelOptions {
   readonly limit?: number
   /** Milliseconds from submission to answer (default: 30,000). */
   readonly timeout?: number
+  /** Loads the model into the event loop as well, for small batches, where it is quick; without it only threads run it. */
+  readonly sessions?: Sessions
   readonly onBatch?: (requests: number, rows: number, microseconds: number) => void
   /** Told when a thread was lost and is started again. */
   readonly onRestart?: (why: string) => void
@@ -98,13 +102,16 @@ export async function serveModel(
     return lane.run(feeds)
   }
   const batching = await answersRowByRow(facts!, types.inputs, types.outputs, async (feeds) => run(feeds))
+  const row = facts!.inputs.map((input, at) => probeRow(input, types.inputs[at]!, 1))
+  const probe = () => packFeeds(types.inputs, batching ? new Array(quickRows).fill(row) : [row])
+  const quick = options.sessions ? await QuickLane.open(options.sessions, file, probe).catch(() => null) : null
   const queue = new BatchQueue({
     ...types,
     batching,
     limit: options.limit ?? 512,
     timeout: options.timeout ?? 30_000,
     lanes: count,
-    run: async (feeds) => run(feeds),
+    run: async (feeds, rows) => (rows !== null && quick?.takes(rows) ? quick.run(feeds) : run(feeds)),
     ...(options.onBatch && { onBatch: options.onBatch }),
   })
   return {
@@ -127,7 +134,7 @@ export async function serveModel(
       await queue.drained()
       closing = true
       queue.close()
-      await Promise.all(lanes.splice(0).map((lane) => lane.close()))
+      await Promise.all([...lanes.splice(0), ...(quick ? [quick] : [])].map((lane) => lane.close()))
     },
   }
 }

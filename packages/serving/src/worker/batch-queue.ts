@@ -3,7 +3,7 @@ import { HttpError } from '../http/http-error.ts'
 import type { ElementType } from '../tensors/element-type.ts'
 import type { Feed } from '../tensors/feed.ts'
 import { type Packed, packFeeds, sliceRows, unpack } from '../tensors/packed.ts'
-import type { LaneAnswer } from './lane.ts'
+import type { RunAnswer } from './loaded-model.ts'
 
 export interface BatchQueueOptions {
   readonly inputs: readonly ElementType[]
@@ -16,7 +16,8 @@ export interface BatchQueueOptions {
   readonly timeout: number
   /** Runs that may be under way at once. */
   readonly lanes: number
-  run(feeds: Packed): Promise<LaneAnswer>
+  /** Runs a batch of so many rows; null where that is not known. */
+  run(feeds: Packed, rows: number | null): Promise<RunAnswer>
   /** Told after every batch: requests, rows, and microseconds in the session. */
   onBatch?(requests: number, rows: number, microseconds: number): void
 }
@@ -140,14 +141,13 @@ export class BatchQueue {
     }
     const { inputs, outputs, onBatch } = this.#options
     try {
-      const { packed, microseconds } = await this.#options.run(
-        packFeeds(
-          inputs,
-          batch.map(({ feeds }) => feeds),
-        ),
+      const rows = batch.length === 1 ? batch[0]!.rows : batch.reduce((sum, entry) => sum + (entry.rows ?? 1), 0)
+      const feeds = packFeeds(
+        inputs,
+        batch.map((entry) => entry.feeds),
       )
-      const rows = batch.reduce((sum, entry) => sum + (entry.rows ?? 1), 0)
-      onBatch?.(batch.length, rows, microseconds)
+      const { packed, microseconds } = await this.#options.run(feeds, rows)
+      onBatch?.(batch.length, rows ?? 1, microseconds)
       const tensors = unpack(outputs, packed)
       if (batch.length === 1) this.#settle(batch[0]!, tensors)
       else if (tensors.every(({ shape }) => shape[0] === rows)) this.#split(batch, tensors)

@@ -1,18 +1,14 @@
 import type { Worker } from 'node:worker_threads'
 import { UserError } from '@mlwright/domain'
 import type { Packed } from '../tensors/packed.ts'
+import type { RunAnswer } from './loaded-model.ts'
 import type { ModelFacts, WorkerReply, WorkerRequest } from './messages.ts'
 
 /** Starts a thread that runs `inferenceWorker`. */
 export type StartWorker = () => Worker
 
-export interface LaneAnswer {
-  readonly packed: Packed
-  readonly microseconds: number
-}
-
 interface Waiting {
-  resolve(answer: LaneAnswer): void
+  resolve(answer: RunAnswer): void
   reject(error: Error): void
 }
 
@@ -54,7 +50,7 @@ export class Lane {
   }
 
   /** Runs one batch. Throws `UserError` MODEL_INVALID where the model refuses its inputs. */
-  run(feeds: Packed): Promise<LaneAnswer> {
+  run(feeds: Packed): Promise<RunAnswer> {
     const id = this.#next++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
