@@ -10,9 +10,9 @@ export function folderPrefix({ workingDirectory }: PipelineScope): string {
   return folder && `${folder}/`
 }
 
-/** The name of an artifact that carries `records`, `trained` models or what is to be released from one job of a pipeline to the next. */
+/** The name of an artifact that carries `records`, `trained` models, what is to be released or what `monitoring` found from one job of a pipeline to the next. */
 export function artifactName(
-  what: 'records' | 'trained' | 'release',
+  what: 'records' | 'trained' | 'release' | 'monitoring',
   { model, workingDirectory }: PipelineScope,
 ): string {
   const folder = (workingDirectory ?? '').replace(/^[./]+|\/+$/g, '').replace(/[^\w.-]+/g, '-')

@@ -14,7 +14,7 @@ export interface VerifiedRelease {
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** The published release of a tag and where its files are: here, or else on GitHub. */
-async function find({ releases, published }: Pick<Ports, 'releases' | 'published'>, tag: string) {
+export async function findRelease({ releases, published }: Pick<Ports, 'releases' | 'published'>, tag: string) {
   for (const source of [releases, ...(published ? [published] : [])]) {
     const release = (await source.list()).find((other) => other.tag === tag && !other.draft)
     if (release) return { release, source }
@@ -29,7 +29,7 @@ export async function verifyRelease(
   tag: string,
 ): Promise<VerifiedRelease> {
   const note = registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')
-  const found = await find(ports, tag)
+  const found = await findRelease(ports, tag)
   const files = new Map<string, Uint8Array>()
   if (!found)
     return {

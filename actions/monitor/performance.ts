@@ -1,16 +1,8 @@
 import { type OpenDataset, readScoredRows, type ScoredColumns } from '@mlwright/data'
 import { type Finding, type Performance, type Ports, UserError } from '@mlwright/domain'
 import { type ErrorBudget, followPerformance } from '@mlwright/drift'
-import { openTable } from './reference.ts'
-
-export interface PerformanceInputs {
-  readonly score?: string | undefined
-  readonly prediction?: string | undefined
-  readonly label?: string | undefined
-  readonly positive?: string | undefined
-  readonly labels?: string | undefined
-  readonly key: string
-}
+import { openTable, type Reference } from './reference.ts'
+import type { MonitorSettings } from './settings.ts'
 
 function contradiction(count: number, path: string): Finding {
   const message = `${count} keys of ${path} have labels that contradict each other; they count as not labelled.`
@@ -20,27 +12,29 @@ function contradiction(count: number, path: string): Finding {
 
 /** Performance of a binary classifier where scores are given; labels may have arrived later, in a file of their own. */
 export async function performance(
-  inputs: PerformanceInputs,
+  inputs: MonitorSettings,
   ports: Ports,
-  tables: { readonly reference: OpenDataset | null; readonly current: OpenDataset },
+  reference: Reference,
+  current: OpenDataset,
   budget: ErrorBudget,
 ): Promise<{ performance: Performance | null; findings: Finding[] }> {
-  const { score, label, prediction, positive } = inputs
+  const { score, label, prediction } = inputs
   if (score === undefined || label === undefined) {
     if (score === undefined && label === undefined && inputs.labels === undefined)
       return { performance: null, findings: [] }
     throw new UserError('INPUT_INVALID', 'Performance needs both `score` and `label`: the names of two columns.')
   }
-  if (tables.reference === null)
+  const { opened, scored } = reference
+  if (!opened && !scored)
     throw new UserError(
       'INPUT_INVALID',
-      'Performance needs reference data with scores and labels; a profile does not have them.',
+      'Performance needs reference data with scores and labels, or a released binary classifier whose predictions are in the records; a profile does not have them.',
     )
-  const columns: ScoredColumns = { score, label, prediction, positive }
-  const before = await readScoredRows(ports.engine, tables.reference, columns)
+  const columns: ScoredColumns = { score, label, prediction, positive: inputs.positive ?? scored?.positive }
+  const before = opened ? await readScoredRows(ports.engine, opened, columns) : scored!
   const later =
     inputs.labels === undefined ? undefined : { labels: await openTable(ports, inputs.labels), key: inputs.key }
-  const now = await readScoredRows(ports.engine, tables.current, { ...columns, later })
+  const now = await readScoredRows(ports.engine, current, { ...columns, later })
   return {
     performance: followPerformance(before, now, budget),
     findings: now.contradictory > 0 ? [contradiction(now.contradictory, inputs.labels!)] : [],

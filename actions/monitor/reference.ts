@@ -2,12 +2,15 @@ import { type OpenDataset, openDataset, profileTable } from '@mlwright/data'
 import { type ColumnType, type Ports, Profile } from '@mlwright/domain'
 import { readRecord } from '@mlwright/tracking'
 import { dataFiles } from '../common/project.ts'
+import type { StoredAnswers } from './stored-answers.ts'
 
 /** What data is compared with. */
 export interface Reference {
   readonly profile: Profile
   /** The table itself; null where only its profile is at hand. */
   readonly opened: OpenDataset | null
+  /** Answers of the released model on its test rows. */
+  readonly scored?: StoredAnswers | null
 }
 
 /** The last part of a path, without its endings. */

@@ -1,6 +1,7 @@
 export * from './batch.ts'
 export * from './config/config.ts'
 export * from './config/model.ts'
+export * from './config/monitor.ts'
 export * from './config/parse-config.ts'
 export * from './config/registry.ts'
 export * from './config/train-params.ts'

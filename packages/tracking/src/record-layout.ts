@@ -8,7 +8,7 @@ export const recordPaths = {
   salt: 'salt',
   run: (model: string, run: string) => `runs/${model}/${run}`,
   commit: (sha: string, model: string) => `commits/${sha}/${model}.json`,
-  /** Folder of the monitoring history: `<id>.json` is a DriftReport; the id is made like a run's, UTC time, `-`, and 8 hex digits of the current data's digest. */
+  /** Folder of the monitoring history: `<id>.json` is a DriftReport; the id is made like a run's: UTC time, `-`, and 8 hex digits, of the workflow run's hash or else of the current data's digest. */
   monitoring: (model: string) => `monitoring/${model}`,
   branch: (branch: string, model: string) => `branches/${encodeURIComponent(branch)}/${model}`,
 } as const

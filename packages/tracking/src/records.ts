@@ -119,11 +119,16 @@ export class Records {
   /** The newest points of a model's monitoring history. */
   async monitoring(model: string, most: number): Promise<Newest<MonitoringPoint>> {
     const folder = recordPaths.monitoring(model)
-    const ids = await this.#ids(`${folder}/`, /^([^/]+)\.json$/)
+    const ids = await this.monitoringIds(model)
     return readNewest(ids, most, async (id) => {
       const report = await this.#record(DriftReport, `${folder}/${id}.json`)
       return report && { id, report }
     })
+  }
+
+  /** The ids of all points of a model's monitoring history. */
+  async monitoringIds(model: string): Promise<string[]> {
+    return this.#ids(`${recordPaths.monitoring(model)}/`, /^([^/]+)\.json$/)
   }
 
   /** Ids in the names of a folder's files. */

@@ -39,7 +39,11 @@ function requireColumn({ dataset }: OpenDataset, name: string): string {
 /** SQL that is 1 for the positive class, 0 for another, NULL where missing. */
 function isPositive(column: string, positive: string | undefined): string {
   const text = `CAST(${column} AS VARCHAR)`
-  const yes = positive === undefined ? `lower(${text}) IN ('1', '1.0', 'true')` : `${text} = ${quoteText(positive)}`
+  const whole = positive !== undefined && /^-?\d+$/.test(positive) ? [positive, `${positive}.0`] : [positive ?? '']
+  const yes =
+    positive === undefined
+      ? `lower(${text}) IN ('1', '1.0', 'true')`
+      : `${text} IN (${whole.map(quoteText).join(', ')})`
   return `CASE WHEN ${column} IS NOT NULL THEN CAST(${yes} AS DOUBLE) END`
 }
 

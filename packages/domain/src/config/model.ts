@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Monitor } from './monitor.ts'
 
 export const Task = z.enum(['classification', 'regression'])
 export type Task = z.infer<typeof Task>
@@ -125,5 +126,6 @@ export const Model = z.strictObject({
   split: Split.default({ method: 'random', test: 0.2, seed: 7 }),
   train: Train,
   evaluate: Evaluate.default({ gates: {}, slices: [] }),
+  monitor: Monitor.optional().describe('What production saw, for the action `monitor`.'),
 })
 export type Model = z.infer<typeof Model>

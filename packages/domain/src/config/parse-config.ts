@@ -23,6 +23,13 @@ function crossProblems(config: Config, source: YamlSource): YamlProblem[] {
     if (model.task === 'regression' && model.positive !== undefined)
       add([...path, 'positive'], `models.${name}.positive is for classification; remove it.`)
     const { split, train } = model
+    const stages = Object.keys(config.registry.stages)
+    const stage = model.monitor?.stage
+    if (stage !== undefined && !stages.includes(stage)) {
+      const near = nearest(stage, stages)
+      const hint = near ? `did you mean ${near}?` : `stages here: ${stages.join(', ')}.`
+      add([...path, 'monitor', 'stage'], `models.${name}.monitor.stage names no stage (${stage}); ${hint}`)
+    }
     if ('algorithm' in train)
       for (const [param, message] of paramProblems(train.algorithm, train.params))
         problems.push({
