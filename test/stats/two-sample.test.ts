@@ -148,11 +148,13 @@ describe('tests of counts', () => {
     expect(binnedHomogeneityTest(new Float64Array(256).fill(2), new Float64Array(256).fill(20)).cells).toBeLessThan(25)
   })
 
-  it('compares proportions by z, and exactly where few are expected', () => {
-    // statsmodels: proportions_ztest([40, 300], [500, 5000]) -> 1.7705860386325876, 0.07662956529728711
+  it('compares proportions exactly, and by z where very many are expected', () => {
+    // statsmodels 0.15: proportions_ztest([40, 300], [500, 5000]) -> 1.7705860386325876; scipy 1.17: fisher_exact([[40, 460], [300, 4700]])
     const { statistic, pValue } = twoProportionTest(40, 500, 300, 5000)
     expect(statistic).toBeCloseTo(1.7705860386325876, 10)
-    expect(pValue).toBeCloseTo(0.07662956529728711, 12)
+    expect(pValue).toBeCloseTo(0.079665917558284, 11)
+    // statsmodels 0.15: proportions_ztest([4000, 30300], [50000, 400000])
+    expect(twoProportionTest(4000, 50_000, 30_300, 400_000).pValue).toBeCloseTo(0.0007340118042089789, 12)
     expect(twoProportionTest(0, 9, 4, 7).pValue).toBeCloseTo(0.019230769230769235, 12)
     expect(twoProportionTest(0, 9, 0, 7).pValue).toBe(1)
   })

@@ -5,6 +5,8 @@ import type { TestResult } from './test-result.ts'
 
 /** Counts below this are too few for the chi-square approximation (Cochran, 1954). */
 const expected = 5
+/** With two cells the approximation is far off in its tails below this, and the exact test is cheap. */
+const expectedOfTwo = 50
 
 export interface HomogeneityResult extends TestResult {
   /** Cells that were compared, after pooling. */
@@ -32,14 +34,22 @@ function largestAgainstRest(a: ArrayLike<number>, b: ArrayLike<number>): Homogen
   return { statistic, pValue: fisherExact(hitsA, restA, hitsB, restB), cells: 2, method: 'exact' }
 }
 
+function smallestExpected({ a, b }: PooledCells): number {
+  const [rowsA, rowsB] = [sum(a), sum(b)]
+  const cells = Array.from(a, (count, k) => count + b[k]!)
+  return (Math.min(...cells) * Math.min(rowsA, rowsB)) / (rowsA + rowsB)
+}
+
 function test(a: ArrayLike<number>, b: ArrayLike<number>, pooled: PooledCells): HomogeneityResult {
   if (pooled.a.length < 2) return largestAgainstRest(a, b)
+  if (pooled.a.length === 2 && smallestExpected(pooled) < expectedOfTwo) return largestAgainstRest(pooled.a, pooled.b)
   return { ...chiSquareTwoSample(pooled.a, pooled.b), cells: pooled.a.length }
 }
 
 /**
  * Chi-square test of homogeneity that holds its level with small counts too: the rarest cells are pooled until five
- * are expected everywhere, and where that leaves one cell the largest is tested against the rest by Fisher's exact test.
+ * are expected everywhere. Where that leaves one cell, or two small ones, the largest is tested against the rest by
+ * Fisher's exact test.
  * @param a counts per category; @param b the same categories.
  */
 export function homogeneityTest(a: ArrayLike<number>, b: ArrayLike<number>): HomogeneityResult {

@@ -2,12 +2,12 @@ import { fisherExact } from './fisher-exact.ts'
 import { normalSurvival } from './normal-survival.ts'
 import type { TestResult } from './test-result.ts'
 
-/** Expected counts below this make the normal approximation unsafe. */
-export const smallestExpected = 5
+/** Below this expected count the normal approximation is far off in the tails, where an error budget looks. */
+const smallestExpected = 1000
 
 /**
- * Are two proportions the same? The pooled two-sample z-test (statsmodels: proportions_ztest), and Fisher's exact test
- * where an expected count is below 5. The statistic is always z.
+ * Are two proportions the same? Fisher's exact test, and the pooled two-sample z-test (statsmodels: proportions_ztest)
+ * where an expected count reaches 1,000. The statistic is always z.
  */
 export function twoProportionTest(hitsA: number, totalA: number, hitsB: number, totalB: number): TestResult {
   const total = totalA + totalB
