@@ -7,7 +7,7 @@ main{background:none;border:0;border-radius:0;padding:0}h1{font-size:1.8em;margi
 section{background:var(--back);border:1px solid var(--border);border-radius:6px;padding:16px;margin:0 0 16px;scroll-margin-top:8px}
 section section{border:0;padding:0}nav ul{list-style:none;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:4px 16px}
 footer,figcaption,.hint,small{color:var(--muted)}caption{text-align:left;padding:0 0 8px}figure{margin:0 0 16px}
-code{unicode-bidi:isolate}td,tbody th{vertical-align:top}tbody th{font-weight:400;position:sticky;left:0;background:var(--back)}tbody tr:nth-child(2n) th{background:var(--stripe)}.r,tbody th{white-space:nowrap}td code,th code{white-space:nowrap}.verdict,td strong{white-space:nowrap}
+code{unicode-bidi:isolate}a code{background:none;padding:0}td,tbody th{vertical-align:top}tbody th{font-weight:400;position:sticky;left:0;background:var(--back)}tbody tr:nth-child(2n) th{background:var(--stripe)}.r,tbody th{white-space:nowrap}td code,th code{white-space:nowrap}.verdict,td strong{white-space:nowrap}
 th button{font:inherit;font-weight:600;color:inherit;background:none;border:0;margin:0;padding:0;cursor:pointer;text-align:inherit;white-space:nowrap}
 th button::after{content:" \\2195";content:" \\2195" / "";color:var(--muted)}
 th[aria-sort=ascending] button::after{content:" \\25b2";content:" \\25b2" / "";color:inherit}
