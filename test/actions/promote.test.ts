@@ -155,4 +155,12 @@ describe('unassigning', () => {
     expect((await here.promote('unassign')).message).toBe('Took churn v0.0.1 out of production. It is empty now.')
     expect((await here.promote('unassign')).message).toBe('No version of churn is in production.')
   })
+
+  test('and moving the version that came back by itself is an event of its own, with a Deployment', async () => {
+    const here = await repository(2)
+    for (const version of ['v0.0.1', 'v0.0.2']) await here.promote('direct', { version })
+    await here.promote('unassign')
+    expect((await here.promote('direct', { version: 'v0.0.1' })).outputs.tag).toBe('churn#production#4')
+    expect(here.live()).toEqual([['churn#production#4', 'success']])
+  })
 })
