@@ -10,7 +10,7 @@ const instead = 'or name data or a profile with the input `reference`.'
 
 /**
  * What the version in a stage was trained from: the profile of its release, and its stored answers on the test rows.
- * Throws `UserError` INPUT_INVALID where the stage is empty, ARTIFACT_MISSING without a release or a profile in it.
+ * Throws `UserError` ARTIFACT_MISSING where the stage is empty, or without a release or a profile in it.
  */
 export async function releasedReference(
   ports: Ports,
@@ -24,7 +24,7 @@ export async function releasedReference(
   const registered = held && known.versions.find(({ version }) => version === held.version)
   if (!registered)
     throw new UserError(
-      'INPUT_INVALID',
+      'ARTIFACT_MISSING',
       `There is no version of ${model} in the stage ${stage} to compare with; promote one there, ${instead}`,
     )
   const { tag } = registered

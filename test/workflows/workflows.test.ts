@@ -74,7 +74,7 @@ describe('reusable workflows', () => {
       for (const [name, job] of Object.entries(workflow.jobs)) {
         if (!Object.values(job.permissions ?? {}).includes('write')) continue
         for (const step of job.steps ?? []) {
-          expect(step.uses, `${workflow.path} ${name}`).toMatch(/^\$\/actions\/(report|register|promote)$/)
+          expect(step.uses, `${workflow.path} ${name}`).toMatch(/^\$\/actions\/(report|register|promote|monitor)$/)
           if (step.uses !== '$/actions/promote') expect(['publish', 'attest']).toContain(step.with?.mode)
         }
       }
@@ -96,12 +96,14 @@ describe('reusable workflows', () => {
     expect(reusable.filter(({ text }) => text.includes('${' + '{ github.workflow }}'))).toEqual([])
   })
 
-  it('lose no release and no promotion', () => {
-    const jobs = ['release', 'promote'].flatMap((name) => Object.values(readWorkflow(`reusable/${name}.yml`).jobs))
+  it('lose no release, no promotion and no point', () => {
+    const jobs = ['release', 'promote', 'monitor'].flatMap((name) =>
+      Object.values(readWorkflow(`reusable/${name}.yml`).jobs),
+    )
     for (const job of jobs.filter(({ permissions = {} }) => Object.values(permissions).includes('write'))) {
       expect(job.concurrency?.['cancel-in-progress']).toBeUndefined()
       expect(job.concurrency?.queue).toBe('max')
-      expect(job.concurrency?.group).toMatch(/^mlwright-(release|promote)-/)
+      expect(job.concurrency?.group).toMatch(/^mlwright-(release|promote|monitor)-/)
     }
   })
 
