@@ -131,6 +131,14 @@ export async function candidateFiles({ commit, run, evaluation, model }: Merge):
     [`${folder}/model.onnx`]: model,
   })
   const signature = { inputs: [], outputs: [] }
-  await writeCandidate(files, { model: run.model, commit, run: run.id, retrained: null, champion: null, signature })
+  await writeCandidate(files, {
+    model: run.model,
+    commit,
+    run: run.id,
+    position: 0,
+    retrained: null,
+    champion: null,
+    signature,
+  })
   return files
 }
