@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DriftReport } from '@mlwright/domain'
+import { beforeAll, expect, test } from 'vitest'
+import { type } from './project.ts'
+import { copyOf, git, json, registeredProject } from './registered.ts'
+
+const config = `version: 1
+project: { name: shop }
+datasets: { visits: { source: data.csv } }
+models:
+  m:
+    dataset: visits
+    task: classification
+    target: bought
+    positive: yes_
+    features: { exclude: [id] }
+    train: { algorithm: logistic-regression }
+    evaluate: { metrics: [roc_auc] }
+    monitor: { current: seen.csv, labels: labels.csv, score: score, key: id, budget: 2, runs: 12 }
+`
+
+let state = 7
+/** Longer visits buy more often; from `broken` on, they do not any more. */
+function visits(rows: number, broken = Infinity) {
+  const next = () => {
+    state = (state * 16807) % 2147483647
+    return state / 2147483647
+  }
+  return Array.from({ length: rows }, (_, id) => {
+    const minutes = Math.round(next() ** 2 * 600) / 10
+    const chance = Math.min(0.98, Math.max(0.02, minutes / 40))
+    return {
+      id,
+      minutes,
+      page: ['home', 'sale', 'help'][id % 3]!,
+      chance,
+      bought: next() < (id < broken ? chance : 0.2),
+    }
+  })
+}
+type Visits = ReturnType<typeof visits>
+
+const yes = (bought: boolean) => (bought ? 'yes_' : 'no_')
+const csv = (head: string, rows: readonly (readonly unknown[])[]) =>
+  `${head}\n${rows.map((row) => row.join(',')).join('\n')}\n`
+const seen = (rows: Visits, longer = 0) =>
+  csv(
+    'id,minutes,page,score',
+    rows.map(({ id, minutes, page, chance }) => [id, minutes + longer, page, chance.toFixed(4)]),
+  )
+const labels = (rows: Visits) =>
+  csv(
+    'id,bought',
+    rows.map(({ id, bought }) => [id, yes(bought)]),
+  )
+
+let folder: string
+beforeAll(async () => {
+  const trained = csv(
+    'id,minutes,page,bought',
+    visits(1500).map(({ id, minutes, page, bought }) => [id, minutes, page, yes(bought)]),
+  )
+  folder = await registeredProject({ 'mlwright.yml': config, 'data.csv': trained })
+}, 120_000)
+
+/** What `npx mlwright monitor` says of these files. */
+async function monitored(files: Readonly<Record<string, string>>, ...argv: string[]) {
+  const copy = copyOf(folder)
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(copy, path), content)
+  if (!argv.includes('--stage')) git(copy, 'tag', '-a', 'm#production#1', '-m', 'Promote', 'm@v0.0.1^{}')
+  const { code, said, noun } = await json(copy, 'monitor', ...argv)
+  return { copy, code, said, report: noun && DriftReport.parse(noun) }
+}
+
+test('on a laptop the released profile is the reference, and the point is on the local records branch', async () => {
+  const rows = visits(800)
+  const { copy, code, said, report } = await monitored({ 'seen.csv': seen(rows), 'labels.csv': labels(rows) })
+  expect(code, said).toBe(0)
+  expect(report).toMatchObject({
+    verdict: 'pass',
+    reference: { name: 'm@v0.0.1', rows: 1500, source: 'profile' },
+    budget: { false_alarms: 2, runs: 12 },
+    findings: [],
+  })
+  expect(Object.keys(report!.columns).sort()).toEqual(['minutes', 'page'])
+  const branch = (...args: string[]) => execFileSync('git', args, { cwd: copy, encoding: 'utf8' }).trim().split('\n')
+  const points = branch('ls-tree', '-r', '--name-only', 'mlwright-records', 'monitoring/')
+  expect(points).toEqual([expect.stringMatching(/^monitoring\/m\/\d{8}T\d{6}Z-[0-9a-f]{8}\.json$/)])
+  expect(JSON.parse(branch('show', `mlwright-records:${points[0]}`).join('\n'))).toEqual(report)
+  expect(branch('branch', '--list', 'mlwright-lease*')).toEqual([''])
+}, 30_000)
+
+test('performance is compared with the released model’s answers on its test rows, as labels arrive', async () => {
+  const rows = visits(1000, 400)
+  const none = await monitored({ 'seen.csv': seen(rows), 'labels.csv': 'id,bought\n' })
+  expect(none.report!.performance!.chunks.map(({ labelled }) => labelled)).toEqual(Array(10).fill(0))
+  expect(none.report!.performance!.chunks[9]!.metrics.accuracy).toMatchObject({ measured: null, alert: false })
+  const some = await monitored({ 'seen.csv': seen(rows), 'labels.csv': labels(rows.slice(0, 700)) })
+  const { chunks, reference } = some.report!.performance!
+  expect(chunks.map(({ labelled }) => labelled)).toEqual([100, 100, 100, 100, 100, 100, 100, 0, 0, 0])
+  expect(chunks.slice(0, 8).map(({ metrics }) => metrics.roc_auc!.alert)).toEqual([
+    ...[false, false, false, false],
+    ...[true, true, true, false],
+  ])
+  // The model's own test rows: what `evaluate` measured, to the float32 of the stored scores.
+  const evaluation = JSON.parse(
+    git(
+      some.copy,
+      'show',
+      `mlwright-records:${git(some.copy, 'ls-tree', '-r', '--name-only', 'mlwright-records')
+        .split('\n')
+        .find((path) => path.endsWith('evaluation.json'))}`,
+    ),
+  )
+  expect(reference.roc_auc).toBeCloseTo(evaluation.metrics.roc_auc.value, 6)
+}, 30_000)
+
+test('an input beats the configuration, and the default is the first stage', async () => {
+  const rows = visits(500)
+  const files = { 'seen.csv': seen(rows), 'labels.csv': labels(rows), 'other.csv': seen(visits(600), 20) }
+  const other = await monitored(files, '--current', 'other.csv', '--budget', '1', '--ignore', 'page')
+  expect(other.report).toMatchObject({ current: { name: 'other', rows: 600 }, budget: { false_alarms: 1, runs: 12 } })
+  expect(Object.keys(other.report!.columns)).toEqual(['minutes'])
+  expect(other.code).toBe(1)
+  const wrong = await monitored(files, '--stage', 'prodution')
+  expect(wrong.said).toContain('mlwright.yml has no stage prodution; did you mean production?')
+  const empty = await monitored(files, '--stage', 'production')
+  expect(empty.said).toContain('There is no version of m in the stage production to compare with; promote one there')
+}, 30_000)
+
+test('the configuration says at its place what is wrong with it', async () => {
+  const copy = copyOf(folder)
+  const at = (text: string) =>
+    writeFileSync(join(copy, 'mlwright.yml'), config.replace(/monitor: .*/, `monitor: ${text}`))
+  at('{ curent: seen.csv }')
+  expect((await type(copy, 'monitor')).said).toMatch(/mlwright\.yml:13:\d+: .*curent.*did you mean `current`\?/)
+  at('{ current: seen.csv, stage: prodution }')
+  expect((await type(copy, 'monitor')).said).toMatch(
+    /mlwright\.yml:13:\d+: models\.m\.monitor\.stage names no stage \(prodution\); did you mean production\?/,
+  )
+}, 30_000)
