@@ -80,14 +80,15 @@ export class Records {
 
   /** The last runs on a branch, oldest first. */
   async history(branch: string, model: string, length: number): Promise<RunPointer[]> {
-    const entries = await this.#refs.tree(recordsBranch, recordPaths.branch(branch, model))
+    const head = await this.#head()
+    const entries = await this.#refs.tree(head, recordPaths.branch(branch, model))
     const last = entries
       .map((entry) => entry.path)
       .sort()
       .slice(-length)
     const pointers = await Promise.all(
       last.map(async (path) => {
-        const bytes = await this.#refs.read(recordsBranch, path)
+        const bytes = await this.#refs.read(head, path)
         return bytes && readRecord(RunPointer, bytes, path)
       }),
     )
@@ -105,12 +106,13 @@ export class Records {
 
   /** The newest runs of a model. */
   async runs(model: string, most: number): Promise<Newest<ListedRun>> {
-    const ids = await this.#ids(recordPaths.run(model, ''), /^([^/]+)\/run\.json$/)
+    const head = await this.#head()
+    const ids = await this.#ids(head, recordPaths.run(model, ''), /^([^/]+)\/run\.json$/)
     return readNewest(ids, most, async (id) => {
       const folder = recordPaths.run(model, id)
       const [run, evaluation] = await Promise.all([
-        this.#record(Run, `${folder}/run.json`),
-        this.#record(Evaluation, `${folder}/evaluation.json`),
+        this.#record(Run, head, `${folder}/run.json`),
+        this.#record(Evaluation, head, `${folder}/evaluation.json`),
       ])
       return run && { run, evaluation }
     })
@@ -118,28 +120,34 @@ export class Records {
 
   /** The newest points of a model's monitoring history. */
   async monitoring(model: string, most: number): Promise<Newest<MonitoringPoint>> {
+    const head = await this.#head()
     const folder = recordPaths.monitoring(model)
-    const ids = await this.monitoringIds(model)
+    const ids = await this.monitoringIds(model, head)
     return readNewest(ids, most, async (id) => {
-      const report = await this.#record(DriftReport, `${folder}/${id}.json`)
+      const report = await this.#record(DriftReport, head, `${folder}/${id}.json`)
       return report && { id, report }
     })
   }
 
   /** The ids of all points of a model's monitoring history. */
-  async monitoringIds(model: string): Promise<string[]> {
-    return this.#ids(`${recordPaths.monitoring(model)}/`, /^([^/]+)\.json$/)
+  async monitoringIds(model: string, head: string = recordsBranch): Promise<string[]> {
+    return this.#ids(head, `${recordPaths.monitoring(model)}/`, /^([^/]+)\.json$/)
+  }
+
+  /** Where many files are read, the branch is looked up once and they are all of one moment. */
+  async #head(): Promise<string> {
+    return (await this.#refs.resolve(recordsBranch)) ?? recordsBranch
   }
 
   /** Ids in the names of a folder's files. */
-  async #ids(folder: string, name: RegExp): Promise<string[]> {
-    const entries = await this.#refs.tree(recordsBranch, folder.slice(0, -1))
+  async #ids(head: string, folder: string, name: RegExp): Promise<string[]> {
+    const entries = await this.#refs.tree(head, folder.slice(0, -1))
     const ids = entries.map(({ path }) => name.exec(path.slice(folder.length))?.[1] ?? '')
     return ids.filter(isRunId)
   }
 
-  async #record<T>(schema: z.ZodType<T>, path: string): Promise<T | null> {
-    const bytes = await this.#refs.read(recordsBranch, path)
+  async #record<T>(schema: z.ZodType<T>, head: string, path: string): Promise<T | null> {
+    const bytes = await this.#refs.read(head, path)
     return bytes && readRecord(schema, bytes, path)
   }
 }

@@ -35,7 +35,7 @@ export class LocalRefs implements Refs {
   }
 
   async read(ref: string, path: string): Promise<Uint8Array | null> {
-    const commit = await this.resolve(ref)
+    const commit = /^[0-9a-f]{40}$/.test(ref) ? ref : await this.resolve(ref)
     if (!commit) return null
     const result = await this.#git.try(['cat-file', 'blob', `${commit}:${path}`])
     return result.code === 0 ? result.stdout : null
