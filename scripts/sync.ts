@@ -30,10 +30,12 @@ async function derived(): Promise<Map<string, string>> {
   for (const name of await readdir(join(root, 'reusable')))
     files.set(`.github/workflows/${name}`, await read(`reusable/${name}`))
   files.set('examples/telco-churn/.github/workflows/experiment.yml', await read('workflows/experiment.yml'))
-  const starter = JSON.stringify(await read('workflows/experiment.yml'))
+  const names = ['experiment.yml', 'release.yml', 'promote.yml']
+  const texts = await Promise.all(names.map((name) => read(`workflows/${name}`)))
+  const starters = names.map((name, at) => `  '${name}': ${JSON.stringify(texts[at])},\n`)
   files.set(
-    'actions/init/starter-workflow.generated.ts',
-    `// Generated from workflows/experiment.yml by \`npm run sync\`.\nexport const starterWorkflow: string = ${starter}\n`,
+    'actions/init/starter-workflows.generated.ts',
+    `// Generated from workflows/ by \`npm run sync\`.\n/** The workflows that a new project starts with, by file name. */\nexport const starterWorkflows: Readonly<Record<string, string>> = {\n${starters.join('')}}\n`,
   )
   return files
 }

@@ -6,7 +6,7 @@ import { profileColumns } from './column-profile.ts'
 import { inferConfig } from './infer-config.ts'
 import { inferContract } from './infer-contract.ts'
 import { inferTarget } from './infer-target.ts'
-import { starterWorkflow } from './starter-workflow.generated.ts'
+import { starterWorkflows } from './starter-workflows.generated.ts'
 import { type Written, writeFiles } from './write-files.ts'
 
 const inputs = {
@@ -81,7 +81,7 @@ async function plan(given: InitInputs, ports: Ports, ask: Ask | null): Promise<M
   return new Map([
     [given.config, config],
     [contract, inferContract(dataset, profiles, rows)],
-    ['.github/workflows/experiment.yml', starterWorkflow],
+    ...Object.entries(starterWorkflows).map(([name, text]) => [`.github/workflows/${name}`, text] as const),
   ])
 }
 

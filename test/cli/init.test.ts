@@ -7,7 +7,7 @@ import { LocalFiles } from '@mlwright/workspace'
 import { describe, expect, it } from 'vitest'
 import { initAction } from '../../actions/init/init-action.ts'
 import { roundDown, roundUp } from '../../actions/init/round-number.ts'
-import { starterWorkflow } from '../../actions/init/starter-workflow.generated.ts'
+import { starterWorkflows } from '../../actions/init/starter-workflows.generated.ts'
 import { yamlText } from '../../actions/init/yaml-text.ts'
 import { temporaryFolder, type } from './fixture.ts'
 
@@ -39,7 +39,8 @@ describe('mlwright init', () => {
       '- name: contract\n        logicalType: string\n        required: true\n        logicalTypeOptions: { enum: [Month-to-month, One year, Two year] }',
     )
     expect(read(folder, '.gitignore')).toBe('.mlwright/\n')
-    expect(read(folder, '.github/workflows/experiment.yml')).toBe(starterWorkflow)
+    for (const [name, text] of Object.entries(starterWorkflows))
+      expect(read(folder, `.github/workflows/${name}`)).toBe(text)
     const validated = await type(folder, 'validate', '--json')
     expect(validated).toMatchObject({ code: 0 })
     expect(JSON.parse(validated.stdout)).toMatchObject({ verdict: 'pass', rows: 7043, findings: [] })
@@ -51,7 +52,10 @@ describe('mlwright init', () => {
     writeFileSync(join(folder, '.gitignore'), 'node_modules\n/.mlwright')
     const { stdout } = await init(folder, 'churn', '--json')
     expect(JSON.parse(stdout)).toEqual({
-      written: ['contracts/all.odcs.yaml', '.github/workflows/experiment.yml'],
+      written: [
+        'contracts/all.odcs.yaml',
+        ...['experiment', 'release', 'promote'].map((name) => `.github/workflows/${name}.yml`),
+      ],
       kept: ['mlwright.yml'],
     })
     expect(read(folder, 'mlwright.yml')).toBe('mine')
@@ -119,8 +123,10 @@ describe('mlwright init', () => {
     expect(runner.failures[0]).toContain('`data` is missing')
   })
 
-  it('embeds the starter workflow of this repository', () => {
-    expect(starterWorkflow).toBe(readFileSync(new URL('../../workflows/experiment.yml', import.meta.url), 'utf8'))
+  it('embeds the starter workflows of this repository', () => {
+    expect(Object.keys(starterWorkflows)).toEqual(['experiment.yml', 'release.yml', 'promote.yml'])
+    for (const [name, text] of Object.entries(starterWorkflows))
+      expect(text).toBe(readFileSync(new URL(`../../workflows/${name}`, import.meta.url), 'utf8'))
   })
 })
 
