@@ -2,9 +2,10 @@ import { type OpenDataset, profileAgainst } from '@mlwright/data'
 import type { DriftReport, Finding, Ports, Profile } from '@mlwright/domain'
 import { compareProfiles } from '@mlwright/drift'
 import { exactColumns } from './exact-columns.ts'
+import { openSeen, type Seen } from './open-seen.ts'
 import { peerColumns } from './peer-columns.ts'
 import { performance } from './performance.ts'
-import { openTable, type Reference } from './reference.ts'
+import type { Reference } from './reference.ts'
 import type { MonitorSettings } from './settings.ts'
 
 /** From this size on a test on 256 bins sees as much as one on the values, and costs a fraction. */
@@ -17,33 +18,43 @@ function fileFindings(opened: OpenDataset | null): Finding[] {
     .map((finding) => (finding.rule === 'type' ? { ...finding, level: 'warn' } : finding))
 }
 
+/** In a prediction log score, decision and labels stand where they always do. */
+function withLog(settings: MonitorSettings, seen: Seen, { scored }: Reference): MonitorSettings {
+  if (!seen.logged) return settings
+  const { score = 'score', prediction = 'prediction', label, target } = settings
+  if (settings.score === undefined && !scored) return settings
+  return { ...settings, score, prediction, label: label ?? target }
+}
+
 /** Columns that stand beside the features: they drift only where the reference has them too. */
-function besides(settings: MonitorSettings, reference: Profile, current: OpenDataset): string[] {
-  const { score, prediction, label, target, labels, key } = settings
+function besides(settings: MonitorSettings, { table, labels, logged }: Seen, reference: Profile): string[] {
+  const { score, prediction, label, target, model, key } = settings
   const known = new Set(reference.columns.map(({ name }) => name))
-  const there = new Set(current.dataset.columns.map(({ name }) => name))
-  const mine = [score, prediction, label, target].filter((name) => name !== undefined)
+  const there = new Set(table.dataset.columns.map(({ name }) => name))
+  const named = (names: readonly (string | undefined)[]) => names.filter((name) => name !== undefined)
   // Labels come later than the rows that they belong to.
-  const late = [label, target].filter((name) => name !== undefined).filter((name) => !there.has(name))
-  const own = mine.filter((name) => !known.has(name))
-  const joined = labels !== undefined || (target !== undefined && !known.has(key)) ? [key] : []
-  return [...late, ...(target === undefined ? [] : own), ...joined]
+  const late = named([label, target]).filter((name) => !there.has(name))
+  const own = model === undefined ? [] : named([score, prediction, label, target, key])
+  const ofLog = logged ? ['request_id', 'score', 'prediction'] : []
+  return [...late, ...[...own, ...ofLog].filter((name) => !known.has(name)), ...(labels ? [key] : [])]
 }
 
 /** Compares data with its reference. */
-export async function monitor(settings: MonitorSettings, ports: Ports, reference: Reference): Promise<DriftReport> {
+export async function monitor(given: MonitorSettings, ports: Ports, reference: Reference): Promise<DriftReport> {
   const { engine } = ports
   const { profile, opened } = reference
-  const { method, tests } = settings
+  const { method, tests } = given
   const types = new Map(profile.columns.map(({ name, type }) => [name, type]))
-  const table = await openTable(ports, settings.current, types)
-  const ignore = new Set([...settings.ignore, ...besides(settings, profile, table)])
+  const seen = await openSeen(ports, given, types)
+  const { table } = seen
+  const settings = withLog(given, seen, reference)
+  const ignore = new Set([...settings.ignore, ...seen.hidden, ...besides(settings, seen, profile)])
   const current = await profileAgainst(engine, table, profile)
   const large = Math.max(profile.rows, current.rows) > exactRows
   const wanted = tests === 'exact' || (tests === 'auto' && !large)
   const exact = opened && wanted ? await exactColumns(engine, [opened, table], [profile, current], ignore) : null
   const budget = { falseAlarms: settings.budget, runs: settings.runs }
-  const followed = await performance(settings, ports, reference, table, budget)
+  const followed = await performance(settings, ports, reference, seen, budget)
   const peer =
     method === 'calibrated'
       ? null
@@ -53,7 +64,7 @@ export async function monitor(settings: MonitorSettings, ports: Ports, reference
     performance: followed.performance,
     ignore,
     source: opened ? 'table' : 'profile',
-    findings: [...fileFindings(opened), ...fileFindings(table), ...followed.findings],
+    findings: [...fileFindings(opened), ...fileFindings(table), ...seen.findings, ...followed.findings],
     ...(exact && { exact }),
     ...(peer && { peer }),
   })

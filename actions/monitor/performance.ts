@@ -1,7 +1,8 @@
-import { type OpenDataset, readScoredRows, type ScoredColumns } from '@mlwright/data'
+import { readScoredRows, type ScoredColumns } from '@mlwright/data'
 import { type Finding, type Performance, type Ports, UserError } from '@mlwright/domain'
 import { type ErrorBudget, followPerformance } from '@mlwright/drift'
-import { openTable, type Reference } from './reference.ts'
+import type { Seen } from './open-seen.ts'
+import type { Reference } from './reference.ts'
 import type { MonitorSettings } from './settings.ts'
 
 function contradiction(count: number, path: string): Finding {
@@ -15,7 +16,7 @@ export async function performance(
   inputs: MonitorSettings,
   ports: Ports,
   reference: Reference,
-  current: OpenDataset,
+  seen: Seen,
   budget: ErrorBudget,
 ): Promise<{ performance: Performance | null; findings: Finding[] }> {
   const { score, label, prediction } = inputs
@@ -32,11 +33,10 @@ export async function performance(
     )
   const columns: ScoredColumns = { score, label, prediction, positive: inputs.positive ?? scored?.positive }
   const before = opened ? await readScoredRows(ports.engine, opened, columns) : scored!
-  const later =
-    inputs.labels === undefined ? undefined : { labels: await openTable(ports, inputs.labels), key: inputs.key }
-  const now = await readScoredRows(ports.engine, current, { ...columns, later })
+  const later = seen.labels ? { labels: seen.labels, key: inputs.key } : undefined
+  const now = await readScoredRows(ports.engine, seen.table, { ...columns, later })
   return {
     performance: followPerformance(before, now, budget),
-    findings: now.contradictory > 0 ? [contradiction(now.contradictory, inputs.labels!)] : [],
+    findings: now.contradictory > 0 ? [contradiction(now.contradictory, inputs.labels ?? inputs.current)] : [],
   }
 }

@@ -14,7 +14,7 @@ export interface Reference {
 }
 
 /** The last part of a path, without its endings. */
-function nameOf(source: string): string {
+export function nameOf(source: string): string {
   return source.replace(/^.*\//, '').replace(/\.[^*]*$/, '') || source
 }
 

@@ -36,6 +36,8 @@ export interface MonitorSettings {
   readonly positive?: string | undefined
   readonly labels?: string | undefined
   readonly key: string
+  /** Its name, where a model of the configuration is monitored. */
+  readonly model?: string
   /** What the model predicts, which production may not know yet. */
   readonly target?: string
 }
@@ -47,8 +49,9 @@ const names = (text: string | undefined) => text?.split(',').map((name) => name.
 /** Two tables that are compared for their own sake: nothing is read from a configuration, and nothing is kept. */
 export function givenSettings(inputs: MonitorInputs & { readonly current: string }): MonitorSettings {
   const { budget, runs, key } = inputs
+  const { model, ...given } = inputs
   return {
-    ...inputs,
+    ...given,
     budget: budget ?? defaults.budget,
     runs: runs ?? defaults.runs,
     key: key ?? defaults.key,
@@ -81,6 +84,7 @@ export function modelSettings(config: Config, name: string, model: Model, inputs
     positive: inputs.positive ?? monitor.positive ?? positive,
     labels,
     key: inputs.key ?? monitor.key ?? defaults.key,
+    model: name,
     target,
   }
 }

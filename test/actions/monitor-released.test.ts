@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DriftReport } from '@mlwright/domain'
 import { beforeAll, expect, test } from 'vitest'
 import { type } from './project.ts'
@@ -68,7 +68,10 @@ beforeAll(async () => {
 /** What `npx mlwright monitor` says of these files. */
 async function monitored(files: Readonly<Record<string, string>>, ...argv: string[]) {
   const copy = copyOf(folder)
-  for (const [path, content] of Object.entries(files)) writeFileSync(join(copy, path), content)
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true })
+    writeFileSync(join(copy, path), content)
+  }
   if (!argv.includes('--stage')) git(copy, 'tag', '-a', 'm#production#1', '-m', 'Promote', 'm@v0.0.1^{}')
   const { code, said, noun } = await json(copy, 'monitor', ...argv)
   return { copy, code, said, report: noun && DriftReport.parse(noun) }
@@ -140,4 +143,47 @@ test('the configuration says at its place what is wrong with it', async () => {
   expect((await type(copy, 'monitor')).said).toMatch(
     /mlwright\.yml:13:\d+: models\.m\.monitor\.stage names no stage \(prodution\); did you mean production\?/,
   )
+}, 30_000)
+
+test('a prediction log is read as it is: this model’s answers, its inputs, and the labels that became known', async () => {
+  const rows = visits(900)
+  const line = ({ id, minutes, page, chance }: Visits[number], model: string, more = {}) =>
+    JSON.stringify({
+      ...{ request_id: `q${id}`, timestamp: '2026-11-02T04:30:00.000Z', model, version: 'v0.0.1', ...more },
+      inputs: { minutes, page },
+      ...{ prediction: yes(chance >= 0.5), score: Number(chance.toFixed(4)), latency_ms: 0.412 },
+    })
+  const lines = rows.flatMap((row, i) => [
+    ...(i % 3 === 0 ? [line({ ...row, minutes: row.minutes + 500 }, 'other')] : []),
+    line(row, 'm'),
+    ...(i % 4 === 0 ? [line(row, 'm', { shadow_of: { version: 'v0.0.1', score: 1 } })] : []),
+    ...(i < 500 ? [JSON.stringify({ kind: 'feedback', request_id: `q${row.id}`, label: yes(row.bought) })] : []),
+  ])
+  const watched = config.replace(/monitor: .*/, "monitor: { current: 'logs/*.jsonl' }")
+  const log = `${lines.join('\n')}\n{"request_id":"q9","timest\n`
+  const { code, said, report } = await monitored({ 'mlwright.yml': watched, 'logs/november.jsonl': log })
+  expect(code, said).toBe(0)
+  expect(report).toMatchObject({
+    verdict: 'warn',
+    current: { rows: 900 },
+    findings: [{ rule: 'log-line', message: 'One line of the prediction log cannot be read: left out.' }],
+  })
+  expect(Object.values(report!.columns).map(({ drifted }) => drifted)).toEqual([false, false])
+  const { chunks } = report!.performance!
+  expect(chunks.map(({ labelled }) => labelled)).toEqual([90, 90, 90, 90, 90, 50, 0, 0, 0, 0])
+  const right = rows.slice(0, 90).filter(({ chance, bought }) => chance >= 0.5 === bought).length
+  expect(chunks[0]!.metrics.accuracy!.measured).toBeCloseTo(right / 90, 12)
+
+  const redacted = log.replaceAll(/"page":"\w+"/g, '"page":"[redacted]"')
+  const hidden = await monitored({ 'mlwright.yml': watched, 'logs/november.jsonl': redacted })
+  expect(Object.keys(hidden.report!.columns)).toEqual(['minutes'])
+  const strange = await monitored({ 'mlwright.yml': watched, 'logs/november.jsonl': log.replaceAll('"m"', '"n"') })
+  expect(strange.said).toContain('The prediction log logs/*.jsonl has no answer of m;')
+}, 30_000)
+
+test('labels that have not come yet are no error', async () => {
+  const { code, report } = await monitored({ 'seen.csv': seen(visits(500)) })
+  expect(code).toBe(0)
+  expect(report!.findings.map(({ rule, level }) => [rule, level])).toEqual([['labels-missing', 'warn']])
+  expect(report!.performance!.chunks[0]!.metrics.accuracy!.estimated).toBeGreaterThan(0.5)
 }, 30_000)

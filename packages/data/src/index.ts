@@ -1,6 +1,7 @@
 export * from './contract/contract.ts'
 export { parseContract } from './contract/parse-contract.ts'
 export * from './data-digest.ts'
+export * from './log/lay-prediction-log.ts'
 export * from './open/data-format.ts'
 export * from './open/open-dataset.ts'
 export { readPredictions } from './predictions/read-predictions.ts'
