@@ -28,7 +28,9 @@ function noLabels(source: string): Finding {
 /** Lays out a prediction log below `.mlwright/logs`; null where the files are none. */
 async function openLog(ports: Ports, settings: MonitorSettings, source: string, types: Types) {
   const { engine, files } = ports
-  const paths = settings.model === undefined ? [] : await files.glob(source)
+  const { model, label, target } = settings
+  if (model === undefined) return null
+  const paths = await files.glob(source)
   if (paths.length === 0 || !paths.every((path) => jsonLines.test(path))) return null
   const found = await dataFiles(ports, source)
   if (!(await isPredictionLog(engine, found))) return null
@@ -37,7 +39,7 @@ async function openLog(ports: Ports, settings: MonitorSettings, source: string, 
   await files.write(`${folder}/log.txt`, `${source}\n`)
   const path = (what: string) => `${folder}/${what}.parquet`
   const laidPaths = { rows: files.absolute(path('rows')), labels: files.absolute(path('labels')) }
-  const wanted = { model: settings.model, label: settings.label ?? settings.target ?? 'label' }
+  const wanted = { model, label: label ?? target ?? 'label' }
   const laid = await layPredictionLog(engine, found, wanted, laidPaths)
   const open = async (what: 'rows' | 'labels') =>
     openDataset(engine, {
