@@ -5,6 +5,9 @@ import type { TestResult } from './test-result.ts'
 
 /** Counts below this are too few for the chi-square approximation (Cochran, 1954). */
 const expected = 5
+/** From here on a p-value is in the tails, where five are too few: it is taken where twenty are expected. */
+const tail = 0.01
+const expectedInTail = 20
 /** With two cells the approximation is far off in its tails below this, and the exact test is cheap. */
 const expectedOfTwo = 50
 
@@ -40,20 +43,28 @@ function smallestExpected({ a, b }: PooledCells): number {
   return (Math.min(...cells) * Math.min(rowsA, rowsB)) / (rowsA + rowsB)
 }
 
-function test(a: ArrayLike<number>, b: ArrayLike<number>, pooled: PooledCells): HomogeneityResult {
+function once(a: ArrayLike<number>, b: ArrayLike<number>, pooled: PooledCells): HomogeneityResult {
   if (pooled.a.length < 2) return largestAgainstRest(a, b)
   if (pooled.a.length === 2 && smallestExpected(pooled) < expectedOfTwo) return largestAgainstRest(pooled.a, pooled.b)
   return { ...chiSquareTwoSample(pooled.a, pooled.b), cells: pooled.a.length }
 }
 
+/** In the tails the p-value is that of a coarser pooling; the statistic stays the same. */
+function test(a: ArrayLike<number>, b: ArrayLike<number>, pool: (expected: number) => PooledCells): HomogeneityResult {
+  const found = once(a, b, pool(expected))
+  if (!(found.pValue <= tail)) return found
+  const coarser = pool(expectedInTail)
+  return coarser.a.length < 2 ? found : { ...found, pValue: once(a, b, coarser).pValue }
+}
+
 /**
- * Chi-square test of homogeneity that holds its level with small counts too: the rarest cells are pooled until five
- * are expected everywhere. Where that leaves one cell, or two small ones, the largest is tested against the rest by
- * Fisher's exact test.
+ * Chi-square test of homogeneity that holds its level with small counts too, also in the tails: the rarest cells are
+ * pooled until five are expected everywhere, and twenty for a p-value below 0.01. Where that leaves one cell, or two
+ * small ones, the largest is tested against the rest by Fisher's exact test.
  * @param a counts per category; @param b the same categories.
  */
 export function homogeneityTest(a: ArrayLike<number>, b: ArrayLike<number>): HomogeneityResult {
-  return test(a, b, poolRare(a, b, { expected }))
+  return test(a, b, (least) => poolRare(a, b, { expected: least }))
 }
 
 /**
@@ -64,5 +75,5 @@ export function binnedHomogeneityTest(a: ArrayLike<number>, b: ArrayLike<number>
   const rowsA = sum(a)
   const rowsB = sum(b)
   const most = Math.max(2, Math.floor(2 * ((rowsA * rowsB) / (rowsA + rowsB)) ** 0.4))
-  return test(a, b, poolNeighbours(a, b, { expected, most }))
+  return test(a, b, (least) => poolNeighbours(a, b, { expected: least, most }))
 }
