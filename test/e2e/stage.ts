@@ -39,7 +39,7 @@ export class UserRepository {
   constructor(folder: string, example: string, slug: string) {
     this.folder = folder
     cpSync(join(root, 'examples', example), folder, { recursive: true })
-    for (const name of ['experiment.yml', 'release.yml', 'promote.yml'])
+    for (const name of ['experiment.yml', 'release.yml', 'promote.yml', 'monitor.yml'])
       cpSync(join(root, 'workflows', name), join(folder, '.github/workflows', name))
     writeFileSync(join(folder, '.gitignore'), '.mlwright/\n')
     this.git('init', '--quiet', '--initial-branch=main')

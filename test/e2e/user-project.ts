@@ -8,6 +8,7 @@ import { root, stageForeign, stageRelease, UserRepository } from './stage.ts'
 const everything = {
   contents: 'write',
   'pull-requests': 'write',
+  issues: 'write',
   checks: 'write',
   actions: 'write',
   deployments: 'write',
@@ -84,8 +85,12 @@ export class UserProject {
     return payload
   }
 
-  /** Runs a workflow on main, as GitHub does after a push or at the push of a button. */
-  async onMain(workflow: string, event: 'push' | 'workflow_dispatch', payload: object): Promise<ActResult> {
+  /** Runs a workflow on main, as GitHub does after a push, at its time or at the push of a button. */
+  async onMain(
+    workflow: string,
+    event: 'push' | 'workflow_dispatch' | 'schedule',
+    payload: object,
+  ): Promise<ActResult> {
     return this.#act(
       workflow,
       event,
