@@ -8,7 +8,9 @@ import { requiredText } from './required-text.ts'
 import { sourceOf } from './source-of.ts'
 
 const inputs = {
-  'model-path': input.text('An ONNX file, or a folder of versions: `<version>.onnx` or `<version>/model.onnx`.'),
+  'model-path': input.text(
+    'A version of the registry such as `churn@v1.4.0`, an ONNX file, or a folder of versions: `<version>.onnx` or `<version>/model.onnx`.',
+  ),
   name: input.text('Name that the model is served under (default: the name of the file or folder).', {
     optional: true,
   }),
@@ -59,11 +61,17 @@ async function keysOf(path: string | undefined, { files }: Ports): Promise<ApiKe
 async function run(given: ServeInputs, ports: Ports, host: ServeHost) {
   const { files, runner, clock } = ports
   const path = resolve(files.absolute('.'), given.modelPath)
-  const name = given.name ?? (basename(path).replace(/\.onnx$/, '') || 'model')
+  const { source, model, champion } = await sourceOf(ports, path, given.modelPath, given.version)
+  const name = given.name ?? model ?? (basename(path).replace(/\.onnx$/, '') || 'model')
   const server = await startServer({
     name,
-    source: await sourceOf(path, given.modelPath, given.version),
-    policy: given.policy === undefined ? undefined : await readPolicy(files, given.policy),
+    source,
+    policy:
+      given.policy !== undefined
+        ? await readPolicy(files, given.policy)
+        : champion
+          ? { champion, challengers: [] }
+          : undefined,
     start: host.start,
     sessions: ports.sessions,
     port: given.port,

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { nearest, UserError } from '@mlwright/domain'
 
-/** Where versions of a model come from: a file, a folder, later a registry. */
+/** Where versions of a model come from: a file, a folder, the registry. */
 export interface ModelSource {
   /** The versions that can be served, the newest last. */
   versions(): Promise<string[]>
