@@ -8,8 +8,8 @@ import { repositoryUrl } from '../common/repository-url.ts'
 import { unknownModel } from '../common/unknown-model.ts'
 import { modelOf } from './model-of.ts'
 
-/** Runs, history and monitoring are read in so many files at most: through GitHub's API each is a request, of 1,000 an hour. */
-const most = 180
+/** So many runs, points of the history and of the monitoring are read in all: through GitHub's API four requests, of the 1,000 that a token has in an hour. */
+const most = 120
 
 /** Everything that the page shows of one model, or of all of them without a name. */
 export async function readDashboard(ports: Ports, name: string | undefined): Promise<DashboardInput> {

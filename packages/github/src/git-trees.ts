@@ -10,6 +10,7 @@ interface Entry {
 
 interface Tree {
   readonly entries: readonly Entry[]
+  readonly byPath: ReadonlyMap<string, Entry>
   readonly truncated: boolean
 }
 
@@ -34,15 +35,20 @@ export class GitTrees {
     return [...blobsOf(level, prefix), ...below].sort((a, b) => byUtf8(a.path, b.path))
   }
 
-  /** The object at a path below a tree or commit, or null. */
+  /** The object at a path below a tree or commit, or null; nothing is asked where everything below is known. */
   async at(sha: string, path: string, type: 'blob' | 'tree'): Promise<string | null> {
+    const whole = await this.#known.get(`${sha} true`)
+    if (whole && !whole.truncated) {
+      const entry = whole.byPath.get(path)
+      return entry?.type === type ? entry.sha : null
+    }
     const names = path.split('/')
     let current = sha
     for (const [depth, name] of names.entries()) {
       const wanted = depth === names.length - 1 ? type : 'tree'
       const level = await this.#tree(current, false)
-      const entry = level?.entries.find((candidate) => candidate.path === name && candidate.type === wanted)
-      if (!entry) return null
+      const entry = level?.byPath.get(name)
+      if (entry?.type !== wanted) return null
       current = entry.sha
     }
     return current
@@ -60,7 +66,9 @@ export class GitTrees {
     const answer = await this.#api.askUnless(question, notFound, (octokit) =>
       octokit.rest.git.getTree({ ...this.#api.repository, tree_sha: sha, ...(recursive && { recursive: '1' }) }),
     )
-    return answer && { entries: answer.data.tree, truncated: answer.data.truncated }
+    if (!answer) return null
+    const { tree: entries, truncated } = answer.data
+    return { entries, byPath: new Map(entries.map((entry) => [entry.path, entry])), truncated }
   }
 }
 
