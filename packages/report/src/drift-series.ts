@@ -6,6 +6,13 @@ export interface DriftPoint {
   readonly report: DriftReport
 }
 
+/** Chunks in which the performance is below the reference by more than chance. */
+export const alertedChunks = ({ performance }: DriftReport): number =>
+  (performance?.chunks ?? []).filter(({ metrics }) => Object.values(metrics).some(({ alert }) => alert)).length
+
+/** Whether somebody has to hear of it: drift, data that cannot be compared, or a performance that has dropped. */
+export const rings = (report: DriftReport): boolean => report.verdict === 'fail' || alertedChunks(report) > 0
+
 /** The newest points, oldest first, that `drifted` holds for without a break up to the last; empty where it is not one. */
 export function unbroken(points: readonly DriftPoint[], drifted: (report: DriftReport) => boolean): DriftPoint[] {
   const last = points.findLastIndex(({ report }) => !drifted(report))

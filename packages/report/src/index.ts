@@ -1,7 +1,7 @@
 export { code } from './code.ts'
 export type * from './dashboard/dashboard-input.ts'
 export { renderDashboard } from './dashboard/render-dashboard.ts'
-export { type DriftPoint, unbroken } from './drift-series.ts'
+export { alertedChunks, type DriftPoint, rings, unbroken } from './drift-series.ts'
 export { findingAnnotations } from './finding-annotations.ts'
 export * from './numbers.ts'
 export { type DiffedVersion, renderDiff, type VersionsInput } from './render-diff.ts'

@@ -2,7 +2,7 @@ import type { ColumnDrift, DriftReport } from '@mlwright/domain'
 import { type Block, details, paragraph, table } from './block.ts'
 import { code, sentence } from './code.ts'
 import { alone } from './context.ts'
-import { type DriftPoint, dayOf, unbroken } from './drift-series.ts'
+import { alertedChunks, type DriftPoint, dayOf, rings, unbroken } from './drift-series.ts'
 import { characters, fitSize } from './fit-size.ts'
 import { link } from './link.ts'
 import { toMarkdown } from './markdown.ts'
@@ -36,7 +36,6 @@ const sinceLine = (id: string) => `<!-- mlwright:since ${id} -->`
 export const driftSince = (body: string): string | null =>
   /^<!-- mlwright:since ([\w-]+) -->$/m.exec(body.split('\n', 3)[1] ?? '')?.[1] ?? null
 
-const failed = ({ verdict }: DriftReport) => verdict === 'fail'
 const judged = (report: DriftReport, { drifted, peer }: ColumnDrift) =>
   report.method === 'calibrated' ? drifted : (peer?.drifted ?? false)
 
@@ -77,12 +76,15 @@ function headline(report: DriftReport, series: readonly DriftPoint[], points: re
   const { current, reference } = report
   const names = driftedColumns(report).map(([name]) => code(name, 60))
   const many = names.length > 8 ? [...names.slice(0, 8), `${names.length - 8} more`] : names
-  const found =
-    names.length > 0
-      ? `${enumerate(many)} ${names.length === 1 ? 'has' : 'have'} drifted`
-      : 'the data cannot be compared column by column'
+  const alerted = alertedChunks(report)
+  const chunks = `in ${fmtCount(alerted)} of ${plural(report.performance?.chunks.length ?? 0, 'chunk')}`
+  const found = [
+    ...(names.length > 0 ? [`${enumerate(many)} ${names.length === 1 ? 'has' : 'have'} drifted`] : []),
+    ...(alerted > 0 ? [`the performance is below the reference ${chunks}`] : []),
+  ]
   const runs = plural(series.length, 'run')
-  return `**${found}** in ${code(current.name)} (${plural(current.rows, 'row')}) against ${code(reference.name)} (${fmtCount(reference.rows)}), since ${began(series, points)} (${runs} without a break).`
+  const said = found.length > 0 ? found.join(', ') : 'not every column can be compared'
+  return `**${said}** in ${code(current.name)} (${plural(current.rows, 'row')}) against ${code(reference.name)} (${fmtCount(reference.rows)}), since ${began(series, points)} (${runs} without a break).`
 }
 
 /** What the year's budget was, and what the runs so far have spent of it. */
@@ -96,7 +98,7 @@ function budgetSentence({ budget }: DriftReport, thisYear: number): string {
 export function renderDriftIssue({ model, points, thisYear, runUrl }: DriftIssueInput): DriftIssue {
   const last = points.at(-1)!
   const { report } = last
-  const series = unbroken(points, failed)
+  const series = unbroken(points, rings)
   const drifted = driftedColumns(report)
   const reasons = drifted.map(([name, column]) =>
     paragraph(
@@ -127,14 +129,17 @@ export function renderDriftIssue({ model, points, thisYear, runUrl }: DriftIssue
     ),
   ]
   const room = { limit: 65_000, measure: characters, elsewhere: 'the records branch' }
-  return { title: `Data drift: ${model}`, body: toMarkdown(fitSize(blocks, room)) }
+  return {
+    title: `${drifted.length === 0 && alertedChunks(report) > 0 ? 'Performance drop' : 'Data drift'}: ${model}`,
+    body: toMarkdown(fitSize(blocks, room)),
+  }
 }
 
 /** What is said when the data drifts no more; `before` are the points up to the one that is clear. */
 export function renderDriftCleared(points: readonly DriftPoint[]): string {
   const last = points.at(-1)!
   const before = points.slice(0, -1)
-  const series = unbroken(before, failed)
+  const series = unbroken(before, rings)
   const { current, reference } = last.report
   const lasted = series.length === 0 ? '' : ` It had lasted from ${began(series, before)} to ${dayOf(series.at(-1)!)}.`
   return `No drift any more: ${code(current.name)} (${plural(current.rows, 'row')}) fits ${code(reference.name)}, looked at on ${dayOf(last)}.${lasted}`
