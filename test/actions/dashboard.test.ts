@@ -75,7 +75,7 @@ describe('mlwright dashboard', () => {
     expect((await json(copy, 'dashboard')).code).toBe(0)
     const page = pageOf(copy)
     expect(page).toContain('Drift of m by column (2 points).')
-    expect(page).toMatch(/tenure ▲ drift ks 0\.3000 0\.1000 3\.000 1 of 2 2026-03-01 06:00/)
+    expect(page).toMatch(/tenure ▲ drift ks 30\.0% 10\.0% 3\.000 1 of 2 2026-03-01 06:00/)
     expect(page).toContain('From 2026-02-01 to 2026-03-01.')
   })
 

@@ -66,13 +66,27 @@ describe('the page', () => {
 
   it('shows drift column by column, those that drifted most often first', () => {
     expect(rowsOf(page, 'model-0-drift-table').map(([column, , ...cells]) => [column, ...cells])).toEqual([
-      ['monthly_charges', '▲ drift', 'ks 0.2100', '0.1000', '2.100', '2 of 3', '2026-02-28 06:00'],
-      ['tenure', 'no drift', 'ks 0.0800', '0.1000', '0.8000', '0 of 3', '–'],
+      ['monthly_charges', '▲ drift', 'ks 21.0%', '10.0%', '2.100', '2 of 3', '2026-02-28 06:00'],
+      ['tenure', 'no drift', 'ks 8.0%', '10.0%', '0.8000', '0 of 3', '–'],
     ])
     expect(rowsOf(page, 'model-0-drift-table-points')[1]).toEqual([
       ...['2026-02-28 06:00', '✗ fail', 'january.parquet', '1,200', '▲ drift 1.400', '0.5000'],
     ])
     expect(page).toContain('aria-label="Effect as a share of its threshold, oldest first: 0.2000, 1.400, 2.100"')
+  })
+
+  it('says what was wrong with the data that was looked at last', () => {
+    const [point] = churn.monitoring.found
+    const finding = {
+      rule: 'column-gone',
+      level: 'fail',
+      column: 'tenure',
+      message: 'The column tenure is gone.',
+    } as const
+    const rest = { location: null, count: null, share: null, examples: [] }
+    const report = { ...point!.report, findings: [{ ...finding, ...rest }] }
+    const page = renderDashboard(withChurn({ monitoring: { found: [{ ...point!, report }], total: 1 } }))
+    expect(seen(page)).toContain('✗ fail : The column tenure is gone.')
   })
 
   it('shows performance as it was measured, else estimated, with alerts in words', () => {

@@ -80,10 +80,10 @@ function headline(report: DriftReport, series: readonly DriftPoint[], points: re
   const chunks = `in ${fmtCount(alerted)} of ${plural(report.performance?.chunks.length ?? 0, 'chunk')}`
   const found = [
     ...(names.length > 0 ? [`${enumerate(many)} ${names.length === 1 ? 'has' : 'have'} drifted`] : []),
-    ...(alerted > 0 ? [`the performance is below the reference ${chunks}`] : []),
+    ...(alerted > 0 ? [`${names.length > 0 ? 'the' : 'The'} performance is below the reference ${chunks}`] : []),
   ]
   const runs = plural(series.length, 'run')
-  const said = found.length > 0 ? found.join(', ') : 'not every column can be compared'
+  const said = found.length > 0 ? found.join(', ') : 'Not every column can be compared'
   return `**${said}** in ${code(current.name)} (${plural(current.rows, 'row')}) against ${code(reference.name)} (${fmtCount(reference.rows)}), since ${began(series, points)} (${runs} without a break).`
 }
 

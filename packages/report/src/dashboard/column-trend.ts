@@ -20,9 +20,12 @@ export interface ColumnTrend {
   readonly points: readonly (ColumnPoint | null)[]
 }
 
+/** Effects are shares; a record that says more than this says nothing. */
+const largestEffect = 1e6
+
 function largest({ effects }: ColumnDrift): ColumnPoint['effect'] {
   const known = Object.entries(effects).flatMap(([name, { threshold, value }]) =>
-    value !== null && threshold > 0
+    value !== null && Math.abs(value) <= largestEffect && threshold > 0 && threshold <= largestEffect
       ? [{ name, value, threshold, share: Math.min(value / threshold, Number.MAX_VALUE) }]
       : [],
   )

@@ -1,5 +1,5 @@
-import { codeHtml, html, type Markup } from '../html/markup.ts'
-import { fmtCount, fmtNumber, none, plural } from '../numbers.ts'
+import { codeHtml, html, type Markup, nothing } from '../html/markup.ts'
+import { fmtCount, fmtNumber, fmtPercent, none, plural } from '../numbers.ts'
 import { type ColumnPoint, type ColumnTrend, columnTrends } from './column-trend.ts'
 import type { DashboardModel, DriftPoint } from './dashboard-input.ts'
 import { type Cell, codeCell, dataTable, markupCell, numberCell, textCell, timeCell } from './data-table.ts'
@@ -31,8 +31,8 @@ function summaryRow({ column, points }: ColumnTrend): Cell[] {
     codeCell(column),
     markupCell(sparkline(points), null),
     now?.drifted ? markupCell(drift, 1) : markupCell(html`no drift`, 0),
-    effect ? markupCell(html`${codeHtml(effect.name, 40)} ${fmtNumber(effect.value)}`, effect.value) : textCell(null),
-    numberCell(effect?.threshold ?? null),
+    effect ? markupCell(html`${codeHtml(effect.name, 40)} ${fmtPercent(effect.value)}`, effect.value) : textCell(null),
+    numberCell(effect?.threshold ?? null, fmtPercent(effect?.threshold ?? null)),
     numberCell(effect?.share ?? null),
     numberCell(drifted.length, count),
     drifted[0] ? timeCell(drifted[0].at) : textCell(null),
@@ -54,6 +54,13 @@ function pointRow({ at, report }: DriftPoint, place: number, trends: readonly Co
     numberCell(report.current.rows, fmtCount(report.current.rows)),
     ...trends.map(({ points }) => pointCell(points[place]!)),
   ]
+}
+
+/** What was wrong with the data that was looked at last: columns that are gone, new or of another type, no rows. */
+function findingsOf({ report }: DriftPoint): Markup {
+  const shown = report.findings.slice(0, 20)
+  const items = shown.map(({ level, message }) => html`<li>${verdictHtml(level)}: ${codeHtml(message, 400)}</li>`)
+  return items.length > 0 ? html`<ul>${items}</ul>` : nothing
 }
 
 /** Drift over time, column by column: a line and numbers for each, and every point in a table. */
@@ -84,5 +91,5 @@ export function driftSection({ monitoring, name }: DashboardModel, id: string): 
     ],
     rows: found.map((point, place) => pointRow(point, place, trends)).reverse(),
   })
-  return html`<p>Last looked at ${fmtMoment(last.at)} UTC: ${verdictHtml(last.report.verdict)}, ${codeHtml(last.report.current.name)} against ${codeHtml(last.report.reference.name)}.</p>${summary}<details><summary>Every point as a table</summary>${points}</details>`
+  return html`<p>Last looked at ${fmtMoment(last.at)} UTC: ${verdictHtml(last.report.verdict)}, ${codeHtml(last.report.current.name)} against ${codeHtml(last.report.reference.name)}.</p>${findingsOf(last)}${summary}<details><summary>Every point as a table</summary>${points}</details>`
 }

@@ -30,7 +30,7 @@ function columnChart([name, column]: [string, ColumnDrift], points: readonly Dri
       kind: 'chart',
       chart: {
         title: name,
-        x: 'run, the newest last',
+        x: 'runs until the newest',
         y: 'effect',
         grid,
         top,
