@@ -19,7 +19,11 @@ const current = changed('dist/index.js') > newest
 
 /** SHA-256 of every file of the bundles by path; the lock of the natives comes with a release only. */
 function digests(top: string): Record<string, string> {
-  const files = folders.flatMap((folder) => readdirSync(join(top, folder)).map((name) => join(folder, name)))
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(top, folder), { recursive: true })
+      .map((name) => join(folder, String(name)))
+      .filter((path) => statSync(join(top, path)).isFile()),
+  )
   const digest = (path: string) =>
     createHash('sha256')
       .update(readFileSync(join(top, path)))
