@@ -5,6 +5,7 @@ import {
   driftSince,
   renderDriftCleared,
   renderDriftIssue,
+  rings,
   unbroken,
 } from '@mlwright/report'
 
@@ -24,13 +25,13 @@ async function clear({ issues }: Pick<Ports, 'issues'>, issue: Issue | undefined
 export async function keepIssue(ports: Pick<Ports, 'issues'>, input: DriftIssueInput): Promise<string | null> {
   const { issues } = ports
   const { model, points } = input
-  const drifting = points.map(({ report }) => report.verdict === 'fail')
+  const drifting = points.map(({ report }) => rings(report))
   if (!drifting.includes(true)) return null
   const [issue] = await issues.find(driftMarker(model))
   if (!drifting.at(-1)) return clear(ports, issue, input)
   const { title, body } = renderDriftIssue(input)
   if (!issue) return (await issues.create({ title, body })).url
-  const series = unbroken(points, ({ verdict }) => verdict === 'fail')
+  const series = unbroken(points, rings)
   const known = driftSince(issue.body)
   const again = !issue.open && !series.some(({ id }) => id === known)
   if (issue.body === body && issue.title === title && !again) return issue.url

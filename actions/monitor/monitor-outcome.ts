@@ -1,6 +1,6 @@
 import type { Outcome } from '@mlwright/action'
 import { type DriftReport, worst } from '@mlwright/domain'
-import { driftedColumns, renderDrift } from '@mlwright/report'
+import { alertedChunks, driftedColumns, renderDrift } from '@mlwright/report'
 import type { Monitored } from './monitor-models.ts'
 
 export const monitorOutputs = {
@@ -20,9 +20,9 @@ function message({ model, report }: Monitored): string {
   const drifted = namesOf(report)
   const found = drifted.length > 0 ? `drift in ${drifted.join(', ')}` : 'no drift'
   const problems = report.findings.length > 0 ? ` ${report.findings.map((finding) => finding.message).join(' ')}` : ''
-  const alerts = report.performance?.chunks.filter(({ metrics }) => Object.values(metrics).some(({ alert }) => alert))
-  const worse = alerts?.length
-    ? ` Performance is below the reference in ${alerts.length} of ${report.performance!.chunks.length} chunks.`
+  const alerts = alertedChunks(report)
+  const worse = alerts
+    ? ` Performance is below the reference in ${alerts} of ${report.performance!.chunks.length} chunks.`
     : ''
   const expected = Number(budget.expected.toPrecision(2))
   const about = model === null ? '' : `${model}: `
