@@ -3,7 +3,7 @@ import { artifactName, folderPrefix } from '../common/artifact-name.ts'
 import { committedConfig } from '../common/committed-config.ts'
 import { readConfig } from '../common/project.ts'
 import { receive } from '../report/receive.ts'
-import { monitorModels, monitorTables, readMonitored, uploadMonitored } from './monitor-models.ts'
+import { monitorModels, monitorTables, readMonitored, throwProblems, uploadMonitored } from './monitor-models.ts'
 import { monitorOutcome, monitorOutputs } from './monitor-outcome.ts'
 import { publishAll } from './publish-monitoring.ts'
 
@@ -65,11 +65,12 @@ export default defineAction({
     }
     if (mode === 'all' && reference !== undefined && current !== undefined && model === undefined)
       return monitorOutcome([await monitorTables({ ...inputs, reference, current }, ports)])
-    const { finish } = await monitorModels(inputs, ports)
+    const problems = await monitorModels(inputs, ports)
     const found = await readMonitored(ports, await readConfig(ports.files, inputs.config))
     const issues = mode === 'all' ? await publishAll(ports, found) : []
     if (mode === 'prepare') await uploadMonitored(ports, inputs)
-    finish()
-    return monitorOutcome(found, issues)
+    const outcome = monitorOutcome(found, issues)
+    await throwProblems(ports, problems, outcome)
+    return outcome
   },
 })

@@ -58,9 +58,9 @@ function monitoredModels(config: Config, inputs: MonitorInputs): [string, Model]
 
 /**
  * Compares what production saw of each model with its reference, by default the profile of the version in its stage. A
- * model that cannot be compared keeps no other one from it: what was wrong is thrown at the end, by `finish`.
+ * model that cannot be compared keeps no other one from it: what was wrong is returned.
  */
-export async function monitorModels(inputs: MonitorInputs, ports: Ports): Promise<{ finish(): void }> {
+export async function monitorModels(inputs: MonitorInputs, ports: Ports): Promise<UserError[]> {
   const { files } = ports
   await files.remove(folder)
   if (!(await files.read(inputs.config)))
@@ -77,13 +77,20 @@ export async function monitorModels(inputs: MonitorInputs, ports: Ports): Promis
       if (!(error instanceof UserError)) throw error
       problems.push(error)
     }
-  return {
-    finish() {
-      const [first] = problems
-      if (!first) return
-      throw new UserError(first.code, problems.map(({ message }) => message).join('\n'), { cause: first })
-    },
-  }
+  return problems
+}
+
+/** Throws what was wrong, after what was found of the other models has been said. */
+export async function throwProblems(
+  { runner }: Pick<Ports, 'runner'>,
+  problems: readonly UserError[],
+  said: { readonly message?: string | undefined; readonly summary: string },
+): Promise<void> {
+  const [first] = problems
+  if (!first) return
+  if (said.summary !== '') await runner.summary(said.summary)
+  if (said.summary !== '' && said.message !== undefined) runner.log(said.message)
+  throw new UserError(first.code, problems.map(({ message }) => message).join('\n'), { cause: first })
 }
 
 /** What was found, by the model's name; only of models that the configuration has. */

@@ -88,7 +88,8 @@ describe('a schedule', () => {
     const other = shopConfig().split('models:\n')[1]!.replace('churn:', 'fares:')
     const { prepared, published } = await here.week(calm, { config: shopConfig() + other })
     expect(prepared).toMatchObject({ exitCode: 1 })
-    expect(prepared.said).toBe(
+    expect(prepared.runner.lines).toEqual([expect.stringMatching(/^churn: seen against churn@v1\.0\.0: pass/)])
+    expect(prepared.runner.failures.join()).toBe(
       'There is no version of fares in the stage production to compare with; promote one there, or name data or a profile with the input `reference`.',
     )
     expect(published.exitCode).toBe(0)
