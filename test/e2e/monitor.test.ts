@@ -37,11 +37,7 @@ describe.skipIf(!ready)(
     beforeAll(async () => {
       project = await UserProject.start('telco-churn')
       const { repository } = project
-      repository.replace(
-        'mlwright.yml',
-        '    evaluate:\n',
-        '    monitor: { current: data/seen.csv }\n    evaluate:\n',
-      )
+      repository.replace('mlwright.yml', '    evaluate:\n', '    monitor: { current: data/seen.csv }\n    evaluate:\n')
       repository.commit('Monitor what production saw')
       await project.upload('main')
       const { jobs, log } = await project.onMain('release.yml', 'push', {})
