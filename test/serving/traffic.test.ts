@@ -122,6 +122,17 @@ describe('a traffic policy', () => {
     expect(metrics).toContain('mlwright_rows_total{version="v1",role="champion"} 800')
   }, 90_000)
 
+  it('answers 503 with Retry-After where too many wait, and goes on', async () => {
+    const { send } = await serve(
+      { slow: echo(true, { 'test.slow': 'yes' }) },
+      { start: startWorkerOf(fileURLToPath(new URL('slow-worker-entry.mjs', import.meta.url))), queue: 4 },
+    )
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send('POST', '/predict', { x: 1 })))
+    expect([...new Set(answers.map(({ status }) => status))].sort()).toEqual([200, 503])
+    expect(answers.find(({ status }) => status === 503)?.headers.get('retry-after')).toBe('1')
+    expect((await send('POST', '/predict', { x: 1 })).json.prediction).toBe(-1)
+  }, 90_000)
+
   it('changes at once for who has the key, is audited, and stays where a version cannot be loaded', async () => {
     const { send, sink, stop } = await serve(versions, { adminKeys })
     expect((await send('GET', '/admin/policy')).status).toBe(401)
