@@ -70,7 +70,8 @@ export async function main(name: ActionName): Promise<void> {
     return cageMain(await natives())
   }
   // What unpacks artifacts calls `new Buffer()`: nothing that whoever reads the log could change.
-  process.noDeprecation = true
+  // Node makes it read-only where it runs with --no-deprecation.
+  if (!process.noDeprecation) process.noDeprecation = true
   const { default: action } = await actions[name]()
   const { ports: all, close } = ports()
   const { exitCode } = await runAction(action, input, all)

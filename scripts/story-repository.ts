@@ -65,7 +65,7 @@ export class StoryRepository {
     )
     const { PATH = '', HOME = '' } = process.env
     const started = performance.now()
-    const child = spawn(process.execPath, ['--no-deprecation', join(root, 'dist', `${action}.js`)], {
+    const child = spawn(process.execPath, [join(root, 'dist', `${action}.js`)], {
       cwd: environment.GITHUB_WORKSPACE,
       env: { PATH, HOME, MLWRIGHT_NATIVES: root, ...environment, ...given },
       stdio: ['ignore', 'pipe', 'inherit'],
