@@ -64,10 +64,19 @@ describe.skipIf(!built)('the bundles, without a node_modules above them (skipped
     git(workspace, 'init', '--quiet', '--initial-branch=main')
     const environment = await double.environment({ event: 'workflow_dispatch', workspace, folder: join(folder, 'job') })
     const inputs = { TOKEN: double.token({ permissions: {} }) }
-    const failed = await bundledStep({ node: process.execPath, dist, action: 'train', inputs, environment })
-    expect(failed).toMatchObject({ code: 1, stderr: '' })
-    expect(failed.stdout).toMatch(/^::error::.*mlwright\.yml/m)
-    expect(failed.stdout).not.toMatch(/^\s+at /m)
+    for (const NODE_OPTIONS of ['', '--no-deprecation']) {
+      const step = {
+        node: process.execPath,
+        dist,
+        action: 'train',
+        inputs,
+        environment: { ...environment, NODE_OPTIONS },
+      }
+      const failed = await bundledStep(step)
+      expect(failed).toMatchObject({ code: 1, stderr: '' })
+      expect(failed.stdout).toMatch(/^::error::.*mlwright\.yml/m)
+      expect(failed.stdout).not.toMatch(/^\s+at /m)
+    }
   })
 
   test('hold no native module', () => {
