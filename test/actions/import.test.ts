@@ -1,10 +1,10 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { model, node, tensorType } from '../engines/onnx-bytes.ts'
+import { type MlflowServer, startMlflow } from '../registry/mlflow/mlflow-server.ts'
 import { expectSentence, project, type } from './project.ts'
 import { git, json } from './registered.ts'
 
@@ -213,14 +213,6 @@ test('a repository of gto needs no import, and its findings are told', async () 
 const python = process.env.MLWRIGHT_TEST_MLFLOW ?? 'python3'
 const hasServer = spawnSync(python, ['-c', 'import mlflow, flask, sqlalchemy, uvicorn']).status === 0
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-
 /** Registers two versions whose files the server keeps: one with an ONNX flavour and one without. */
 const script = `
 import os, sys, tempfile, mlflow
@@ -239,27 +231,19 @@ client.set_registered_model_alias("Churn Model", "champion", "1")
 `
 
 describe.skipIf(!hasServer)('an MLflow server (skipped where MLWRIGHT_TEST_MLFLOW has no `mlflow server`)', () => {
-  let server: ChildProcess
+  let server: MlflowServer | undefined
   let address: string
   let top: string
   const environment = { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', GIT_PYTHON_REFRESH: 'quiet' }
 
   beforeAll(async () => {
     top = mkdtempSync(join(tmpdir(), 'mlwright-mlflow-'))
-    const port = await freePort()
-    address = `http://127.0.0.1:${port}`
     const store = ['--backend-store-uri', `sqlite:///${join(top, 'db')}`, '--artifacts-destination', join(top, 'store')]
-    const options = [...store, '--port', String(port), '--workers', '1']
-    server = spawn(python, ['-m', 'mlflow', 'server', ...options], { cwd: top, env: environment, detached: true })
-    const answers = () =>
-      fetch(`${address}/health`).then(
-        (answer) => answer.ok,
-        () => false,
-      )
-    while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, 200))
+    server = await startMlflow(python, top, environment, store)
+    address = server.address
   }, 180_000)
   afterAll(() => {
-    if (server?.pid) process.kill(-server.pid)
+    server?.stop()
     rmSync(top, { recursive: true, force: true })
   })
 

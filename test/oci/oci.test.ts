@@ -2,7 +2,6 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { sign } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -19,6 +18,7 @@ import {
   writeTar,
 } from '@mlwright/oci'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../free-port.ts'
 
 const file = (path: string, text: string, mode?: number): LayerFile => ({
   path,
@@ -48,14 +48,6 @@ function folder(): string {
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   return path
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 const hasRegistry = spawnSync('docker-registry', ['--version']).status === 0
 

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../free-port.ts'
 import { telco } from './fixture.ts'
 
 const program = fileURLToPath(new URL('../../packages/cli/bin/mlwright.js', import.meta.url))
@@ -16,14 +16,6 @@ function folder(): string {
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   return path
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 const blobPath = (layout: string, digest: string) => join(layout, 'blobs', digest.replace(':', '/'))
 const blob = (layout: string, digest: string) => JSON.parse(readFileSync(blobPath(layout, digest), 'utf8'))

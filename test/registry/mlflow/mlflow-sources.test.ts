@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { mlflowFolder, mlflowServer, planImport, type TextFolder } from '@mlwright/registry'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type MlflowServer, startMlflow } from './mlflow-server.ts'
 
 const python = process.env.MLWRIGHT_TEST_MLFLOW ?? 'python3'
 const hasMlflow = spawnSync(python, ['-c', 'import mlflow']).status === 0
@@ -132,35 +132,21 @@ describe.skipIf(!hasMlflow)(
   },
 )
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-
 describe.skipIf(!hasServer)(
   'a registry that an MLflow server keeps (skipped where MLWRIGHT_TEST_MLFLOW has no `mlflow server`)',
   () => {
-    let server: ChildProcess
+    let server: MlflowServer | undefined
     let address: string
 
     beforeAll(async () => {
-      const port = await freePort()
-      address = `http://127.0.0.1:${port}`
-      const store = `sqlite:///${join(top, 'mlflow.db')}`
-      const options = ['--backend-store-uri', store, '--port', String(port), '--workers', '1']
-      server = spawn(python, ['-m', 'mlflow', 'server', ...options], { cwd: top, env: environment, detached: true })
-      const answers = () =>
-        fetch(`${address}/health`).then(
-          (answer) => answer.ok,
-          () => false,
-        )
-      while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, 200))
+      server = await startMlflow(python, top, environment, [
+        '--backend-store-uri',
+        `sqlite:///${join(top, 'mlflow.db')}`,
+      ])
+      address = server.address
     }, 180_000)
     afterAll(() => {
-      if (server?.pid) process.kill(-server.pid)
+      server?.stop()
     })
 
     it('is planned through its API', async () => {
