@@ -1,11 +1,10 @@
 import { readPredictions } from '@mlwright/data'
 import type { Comparison, Config, Ports, Run } from '@mlwright/domain'
-import { registrationNote } from '@mlwright/registry'
 import { comparePredictions, resolveEvaluate } from '@mlwright/scoring'
 import { compareRuns, type Records, type StoredRun } from '@mlwright/tracking'
 import { resamplingOf } from '../evaluate/resampling.ts'
 import { localPaths } from './local-records.ts'
-import type { Registry } from './registry.ts'
+import { notesOf, type Registry } from './registry.ts'
 
 export interface Champion {
   readonly version: string
@@ -20,7 +19,7 @@ export async function runOfVersion(
   model: string,
   tag: string,
 ): Promise<StoredRun | null> {
-  const note = registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')
+  const note = notesOf(registry)(tag)
   return note && records.run(model, note.run)
 }
 

@@ -14,6 +14,9 @@ export function judgeAgain(
   return judgeGates(gates, evaluation.metrics, comparison?.metrics ?? null)
 }
 
+/** A condition in words: `roc_auc min 0.8`. */
+export const conditionText = ({ metric, rule, limit }: GateResult): string => `${metric} ${rule} ${limit}`
+
 /** The worst verdict under both the base's and the pull request's rules. */
 export function verdictOf(rules: readonly (readonly GateResult[])[]): Verdict {
   return worst(rules.flat().map((gate) => gate.verdict))

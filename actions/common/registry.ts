@@ -1,5 +1,12 @@
 import { nearest, type Ports, type Tag, UserError } from '@mlwright/domain'
-import { foldEvents, type RegisteredVersion, type RegistryModel, registryEvents } from '@mlwright/registry'
+import {
+  foldEvents,
+  type RegisteredVersion,
+  type RegistrationNote,
+  type RegistryModel,
+  registrationNote,
+  registryEvents,
+} from '@mlwright/registry'
 
 export interface Registry {
   readonly tags: readonly Tag[]
@@ -10,6 +17,12 @@ export interface Registry {
 export async function readRegistry({ tags }: Pick<Ports, 'tags'>): Promise<Registry> {
   const all = await tags.list()
   return { tags: all, models: foldEvents(registryEvents(all)) }
+}
+
+/** What a tag says of its version's origin, by the tag's name; null where another tool wrote it. Made for many questions. */
+export function notesOf({ tags }: Pick<Registry, 'tags'>): (tag: string) => RegistrationNote | null {
+  const messages = new Map(tags.map(({ name, message }) => [name, message]))
+  return (tag) => registrationNote(messages.get(tag) ?? '')
 }
 
 /** A registered version of a model, the newest active one without a name; throws where there is none. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { type Ports, UserError } from '@mlwright/domain'
 import { readSums } from '@mlwright/registry'
+import { sha256 } from './sha256.ts'
 import { findRelease } from './verify-release.ts'
 
 /**
@@ -26,6 +26,6 @@ export async function releasedFile(
     )
   const bytes = await source.download(file.id)
   const expected = readSums(new TextDecoder().decode(await source.download(sums.id))).get(name)
-  if (createHash('sha256').update(bytes).digest('hex') === expected) return bytes
+  if (sha256(bytes) === expected) return bytes
   throw new UserError('MODEL_INVALID', `${name} of ${tag} has another digest than SHA256SUMS says; do not use it.`)
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type Ports, type Run, version, type WorkingCopy } from '@mlwright/domain'
 import { runId } from '@mlwright/tracking'
 import type { ModelData } from './model-data.ts'
 import type { ModelInputs } from './model-inputs.ts'
+import { sha256 } from './sha256.ts'
 
 /** What came out of a trainer. */
 export interface Fit {
@@ -17,10 +17,6 @@ export interface Fit {
 /** A trainer that left nothing, and why. */
 export function failedFit(failure: string, seconds = 0): Fit {
   return { model: null, importance: [], reported_metrics: {}, failure, seconds }
-}
-
-export function modelDigest(model: Uint8Array): string {
-  return createHash('sha256').update(model).digest('hex')
 }
 
 /** Describes a run from git, the data and what the trainer left. */
@@ -58,7 +54,7 @@ export async function runRecord(
     key: [...inputs.key],
     rows: { train: data?.train.length ?? 0, validation: data?.validation.length ?? 0, test: data?.test.length ?? 0 },
     train: model.train,
-    model_file: fit.model && { digest: modelDigest(fit.model), bytes: fit.model.length },
+    model_file: fit.model && { digest: sha256(fit.model), bytes: fit.model.length },
     importance: fit.importance,
     reported_metrics: fit.reported_metrics,
     failure: fit.failure,

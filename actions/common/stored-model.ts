@@ -1,7 +1,7 @@
 import type { Ports, Run } from '@mlwright/domain'
 import { artifactName, type PipelineScope } from './artifact-name.ts'
 import { localPaths } from './local-records.ts'
-import { modelDigest } from './run-record.ts'
+import { sha256 } from './sha256.ts'
 
 /** The model file of a run: where it lies here, else from the artifact of the workflow run that trained it; null where neither has its bytes any more. */
 export async function storedModel(
@@ -12,7 +12,7 @@ export async function storedModel(
   const digest = run.model_file?.digest
   const genuine = async (path: string) => {
     const bytes = await files.read(path)
-    return bytes && modelDigest(bytes) === digest ? bytes : null
+    return bytes && sha256(bytes) === digest ? bytes : null
   }
   const here = await genuine(`${localPaths.run(run.id)}/model.onnx`)
   const from = run.stamp?.workflow_run

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Ports, Release } from '@mlwright/domain'
-import { readSums, registrationNote } from '@mlwright/registry'
-import type { Registry } from './registry.ts'
+import { readSums } from '@mlwright/registry'
+import { notesOf, type Registry } from './registry.ts'
+import { sha256 } from './sha256.ts'
 
 export interface VerifiedRelease {
   readonly release: Release | null
@@ -10,8 +10,6 @@ export interface VerifiedRelease {
   /** Content of the files that were checked, by name. */
   readonly files: ReadonlyMap<string, Uint8Array>
 }
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** The published release of a tag and where its files are: here, or else on GitHub. */
 export async function findRelease({ releases, published }: Pick<Ports, 'releases' | 'published'>, tag: string) {
@@ -28,7 +26,7 @@ export async function verifyRelease(
   registry: Registry,
   tag: string,
 ): Promise<VerifiedRelease> {
-  const note = registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')
+  const note = notesOf(registry)(tag)
   const found = await findRelease(ports, tag)
   const files = new Map<string, Uint8Array>()
   if (!found)

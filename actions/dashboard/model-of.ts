@@ -1,8 +1,8 @@
 import { UserError } from '@mlwright/domain'
-import { type RegistryEvent, registrationNote, registryState } from '@mlwright/registry'
+import { type RegistryEvent, registryState } from '@mlwright/registry'
 import type { DashboardModel, HistoryPoint, StageEvent } from '@mlwright/report'
 import { type Records, runTime } from '@mlwright/tracking'
-import type { Registry } from '../common/registry.ts'
+import { notesOf, type Registry } from '../common/registry.ts'
 
 export interface Sources {
   readonly registry: Registry
@@ -60,7 +60,7 @@ async function historyOf(
 export async function modelOf(name: string, sources: Sources): Promise<DashboardModel> {
   const { most, records, registry } = sources
   const model = registry.models.get(name)
-  const messages = new Map(registry.tags.map((tag) => [tag.name, tag.message]))
+  const noteOf = notesOf(registry)
   const { history, problems } = await historyOf(name, sources)
   const runs = await records.runs(name, most)
   const monitoring = await records.monitoring(name, most)
@@ -73,7 +73,7 @@ export async function modelOf(name: string, sources: Sources): Promise<Dashboard
       at,
       commit,
       active,
-      run: registrationNote(messages.get(tag) ?? '')?.run ?? null,
+      run: noteOf(tag)?.run ?? null,
     })),
     stages: Object.fromEntries([...(model?.stages ?? [])].map(([stage, [first]]) => [stage, first!.version])),
     events: stageEvents(name, sources),

@@ -11,7 +11,7 @@ import {
 import { localPaths } from '../common/local-records.ts'
 import { type ModelData, modelData } from '../common/model-data.ts'
 import type { ModelInputs } from '../common/model-inputs.ts'
-import { modelDigest } from '../common/run-record.ts'
+import { sha256 } from '../common/sha256.ts'
 import { keptColumns, resamplingOf } from './resampling.ts'
 
 /** Training rows that are scored for the gap; more would tell no more. */
@@ -53,7 +53,7 @@ export async function openModel(ports: Pick<Ports, 'files' | 'sessions'>, run: R
   const path = `${localPaths.run(run.id)}/model.onnx`
   const bytes = await ports.files.read(path)
   if (!bytes) throw new UserError('FILE_MISSING', `There is no ${path}; run the action \`train\` again.`)
-  if (modelDigest(bytes) !== run.model_file?.digest)
+  if (sha256(bytes) !== run.model_file?.digest)
     throw new UserError(
       'MODEL_INVALID',
       `${path} is not the file that run ${run.id} names (its digest differs); run the action \`train\` again.`,

@@ -4,7 +4,7 @@ import { localPaths } from '../common/local-records.ts'
 import { modelData } from '../common/model-data.ts'
 import { type ModelInputs, modelInputs } from '../common/model-inputs.ts'
 import { readConfig } from '../common/project.ts'
-import { modelDigest } from '../common/run-record.ts'
+import { sha256 } from '../common/sha256.ts'
 import { trainModel } from '../train/train-model.ts'
 import { type EvaluatedRun, openModel, scoreRows } from './evaluate-run.ts'
 
@@ -26,7 +26,7 @@ function keysAgree(baseline: ModelInputs, columns: readonly string[], { data, in
 /** Whether the model file of a run still lies here. */
 async function atHand({ files }: Pick<Ports, 'files'>, run: Run): Promise<boolean> {
   const bytes = await files.read(`${localPaths.run(run.id)}/model.onnx`)
-  return bytes !== null && modelDigest(bytes) === run.model_file?.digest
+  return bytes !== null && sha256(bytes) === run.model_file?.digest
 }
 
 /** The baseline with a model file: a built-in is trained again, a command's model is taken where it still lies here. */

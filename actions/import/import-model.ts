@@ -1,8 +1,8 @@
 import { type Finding, type Ports, UserError } from '@mlwright/domain'
-import { type ModelImport, mlflowOnnx, nextCounter, tagMessage, tagName } from '@mlwright/registry'
+import { importFinding, type ModelImport, mlflowOnnx, nextCounter, tagMessage, tagName } from '@mlwright/registry'
 import { type Registry, readRegistry } from '../common/registry.ts'
 import { importRelease, onnxProblem } from './import-release.ts'
-import { type ImportedModel, type ImportedStage, type ImportedVersion, importFinding } from './imported.ts'
+import type { ImportedModel, ImportedStage, ImportedVersion } from './imported.ts'
 import type { Mlflow } from './open-mlflow.ts'
 import { ownCommit, type PlannedVersion, recordedCommit } from './version-commit.ts'
 

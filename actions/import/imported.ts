@@ -1,5 +1,3 @@
-import type { Finding } from '@mlwright/domain'
-
 /** A version that an import wrote, found, or would write. */
 export interface ImportedVersion {
   readonly version: string
@@ -27,14 +25,3 @@ export interface ImportedModel {
   readonly versions: readonly ImportedVersion[]
   readonly stages: readonly ImportedStage[]
 }
-
-export const importFinding = (message: string): Finding => ({
-  rule: 'mlflow-import',
-  level: 'warn',
-  column: null,
-  message,
-  location: null,
-  count: null,
-  share: null,
-  examples: [],
-})

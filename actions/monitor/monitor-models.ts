@@ -2,6 +2,7 @@ import { type Config, DriftReport, type Model, type Ports, UserError } from '@ml
 import { readRecord, recordText } from '@mlwright/tracking'
 import { artifactName } from '../common/artifact-name.ts'
 import { chooseModels, readConfig } from '../common/project.ts'
+import { upload } from '../common/upload.ts'
 import { monitor } from './monitor.ts'
 import { readReference } from './reference.ts'
 import { releasedReference } from './released-reference.ts'
@@ -105,16 +106,7 @@ export async function readMonitored({ files }: Pick<Ports, 'files'>, config: Con
 }
 
 /** Hands it to the job that may write. */
-export async function uploadMonitored(
-  { artifacts, files }: Pick<Ports, 'artifacts' | 'files'>,
-  inputs: MonitorInputs,
-): Promise<void> {
-  const root = '.mlwright/'
-  const found = await files.glob(`${folder}/*.json`)
-  if (found.length === 0) return
-  await artifacts.upload(
-    artifactName('monitoring', inputs),
-    files.absolute(root),
-    found.map((path) => path.slice(root.length)),
-  )
+export async function uploadMonitored(ports: Pick<Ports, 'artifacts' | 'files'>, inputs: MonitorInputs): Promise<void> {
+  if ((await ports.files.glob(`${folder}/*.json`)).length > 0)
+    await upload(ports, artifactName('monitoring', inputs), [`${folder}/*.json`])
 }

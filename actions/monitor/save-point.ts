@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { type DriftReport, type Ports, UserError } from '@mlwright/domain'
 import { type MonitoringPoint, Records, recordPaths, recordsBranch, recordText, runId } from '@mlwright/tracking'
+import { sha256 } from '../common/sha256.ts'
 
 /** Reports that are larger would fill the branch. */
 const largestReport = 4 * 2 ** 20
@@ -16,7 +16,7 @@ export interface SavedHistory {
 
 /** What tells points of one second apart: the workflow run, the same for all its attempts, or the data. */
 function suffix({ run }: Ports['event'], report: DriftReport): string {
-  return run === null ? report.current.digest : createHash('sha256').update(`run ${run.id}`).digest('hex')
+  return run === null ? report.current.digest : sha256(`run ${run.id}`)
 }
 
 /** Writes a report into a model's monitoring history on the records branch; a workflow run that runs again replaces its point. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Event, type Ports, UserError, version } from '@mlwright/domain'
 import {
   type Credentials,
@@ -10,6 +9,7 @@ import {
   parseReference,
   pushImage,
 } from '@mlwright/oci'
+import { sha256 } from '../common/sha256.ts'
 import { modelFile } from '../predict/model-file.ts'
 import { billOfMaterials } from './bill-of-materials.ts'
 import { runtimeFiles } from './runtime-files.ts'
@@ -90,7 +90,7 @@ export async function packageImage(inputs: PackageInputs, ports: Ports, script: 
       'Say with `image` where the image goes, or with `layout` which folder to write.',
     )
   const { path, bytes } = await modelFile(inputs, ports)
-  const digest = createHash('sha256').update(bytes).digest('hex')
+  const digest = sha256(bytes)
   const name =
     inputs.name ??
     inputs.model ??

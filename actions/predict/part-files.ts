@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { quoteName, quoteText } from '@mlwright/data'
 import type { Files, Ports } from '@mlwright/domain'
 import type { RowAnswer } from '@mlwright/serving'
+import { sha256 } from '../common/sha256.ts'
 
 /** What a run leaves behind until it is complete, so that the next one goes on. */
 export interface Parts {
@@ -48,7 +48,7 @@ export async function openParts(
   },
 ): Promise<Parts> {
   const { folder, classes, numeric, scored } = options
-  const digest = createHash('sha256').update(JSON.stringify(options.inputs)).digest('hex')
+  const digest = sha256(JSON.stringify(options.inputs))
   const stamp = `${folder}/inputs`
   if ((await digestOf(files, stamp)) !== digest) {
     await files.remove(folder)

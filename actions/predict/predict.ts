@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type OpenDataset, openDataset, quoteName, quoteText } from '@mlwright/data'
 import { nearest, type Ports, UserError, type Verdict, version } from '@mlwright/domain'
 import { batchScorer, type Signature } from '@mlwright/serving'
+import { sha256 } from '../common/sha256.ts'
 import { dataOf } from './data-of.ts'
 import { modelFile } from './model-file.ts'
 import { openParts, predictionColumns } from './part-files.ts'
@@ -85,7 +85,7 @@ export async function predict(inputs: PredictInputs, ports: Ports): Promise<Pred
         'INPUT_INVALID',
         `The shard ${inputs.shard} has no rows: there are only ${opened.dataset.rows}.`,
       )
-    const digest = createHash('sha256').update(model.bytes).digest('hex')
+    const digest = sha256(model.bytes)
     const parts = await openParts(ports, {
       folder: `${inputs.output}.parts`,
       inputs: { version, model: digest, data: opened.dataset.digest, range, partRows },

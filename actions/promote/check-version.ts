@@ -1,10 +1,10 @@
 import { Comparison, type Config, Evaluation, type Ports, Run, UserError } from '@mlwright/domain'
 import type { RegisteredVersion } from '@mlwright/registry'
-import { readRecord } from '@mlwright/tracking'
 import type { z } from 'zod'
-import { judgeAgain } from '../common/judge-again.ts'
+import { conditionText, judgeAgain } from '../common/judge-again.ts'
 import { type Registry, versionOf } from '../common/registry.ts'
 import { type VerifiedRelease, verifyRelease } from '../common/verify-release.ts'
+import { releasedRecord } from '../common/version-record.ts'
 
 /** A version that may move to a stage, with what its release says of it. */
 export interface CheckedVersion {
@@ -31,17 +31,11 @@ export async function checkVersion(
   if (!registered.active) throw refuse(`${name} was deregistered.`)
   const { release, files, problems } = await verifyRelease(ports, registry, registered.tag)
   if (problems.length > 0) throw new UserError('MODEL_INVALID', `${name} cannot be promoted. ${problems.join(' ')}`)
-  const read = <T>(schema: z.ZodType<T>, file: string) => {
-    const bytes = files.get(file)
-    return bytes ? readRecord(schema, bytes, `${file} of ${registered.tag}`) : null
-  }
+  const read = <T>(schema: z.ZodType<T>, file: string) => releasedRecord(files, schema, file, registered.tag)
   const evaluation = read(Evaluation, 'evaluation.json')
   const comparison = read(Comparison, 'comparison.json')
   const gates = evaluation && config ? judgeAgain(config, model, evaluation, null) : []
   const failed = gates.filter((gate) => gate.verdict === 'fail')
-  if (failed.length > 0)
-    throw refuse(
-      `${name} does not pass ${failed.map(({ metric, rule, limit }) => `${metric} ${rule} ${limit}`).join(', ')}.`,
-    )
+  if (failed.length > 0) throw refuse(`${name} does not pass ${failed.map(conditionText).join(', ')}.`)
   return { registered, release, run: read(Run, 'run.json'), evaluation, comparison }
 }

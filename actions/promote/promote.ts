@@ -51,11 +51,11 @@ async function proposeAll(
   prefix: string,
   inputs: PromoteInputs,
 ): Promise<PromoteOutcome> {
-  const { models } = await readRegistry(ports)
+  const registry = inputs.model ? null : await readRegistry(ports)
   const stage = inputs.stage ?? firstStage(config)
   const proposed = []
   for (const [model] of chooseModels(config, inputs.model))
-    if (inputs.model || models.get(model)?.latest)
+    if (registry === null || registry.models.get(model)?.latest)
       proposed.push(await propose(ports, config, prefix, { model, stage, version: inputs.version }))
   return proposedOutcome(proposed)
 }

@@ -1,7 +1,6 @@
 import { type Ports, type TreeEntry, UserError } from '@mlwright/domain'
-import { registrationNote } from '@mlwright/registry'
 import { recordsBranch } from '@mlwright/tracking'
-import { type Registry, readRegistry } from '../common/registry.ts'
+import { notesOf, type Registry, readRegistry } from '../common/registry.ts'
 import { keptFiles, type Selection } from './kept-files.ts'
 
 export interface PruneInputs {
@@ -33,11 +32,11 @@ const sizeOf = (entries: readonly TreeEntry[]): Size => ({
 })
 
 /** Runs of registered versions, as `model/id`. */
-function registeredRuns({ models, tags }: Registry): string[] {
-  const messages = new Map(tags.map(({ message, name }) => [name, message]))
-  return [...models.values()].flatMap(({ name, versions }) =>
+function registeredRuns(registry: Registry): string[] {
+  const noteOf = notesOf(registry)
+  return [...registry.models.values()].flatMap(({ name, versions }) =>
     versions.flatMap(({ tag }) => {
-      const note = registrationNote(messages.get(tag) ?? '')
+      const note = noteOf(tag)
       return note ? [`${name}/${note.run}`] : []
     }),
   )

@@ -5,20 +5,20 @@ import type { z } from 'zod'
 import { folderPrefix, type PipelineScope } from '../common/artifact-name.ts'
 import { committedConfig } from '../common/committed-config.ts'
 import { chooseModels } from '../common/project.ts'
-import { readRegistry } from '../common/registry.ts'
+import { type Registry, readRegistry } from '../common/registry.ts'
 import { repositoryUrl } from '../common/repository-url.ts'
 import { verifyRelease } from '../common/verify-release.ts'
+import { type ClaimedVersion, versionAt } from './claim-version.ts'
 import type { Registered } from './register.ts'
 
 async function attestVersion(
   ports: Ports,
+  registry: Registry,
   model: string,
-  version: string,
-  tag: string,
-  commit: string,
+  { version, tag, commit }: ClaimedVersion,
 ): Promise<Registered> {
   const { attestations, event } = ports
-  const { files, problems, release } = await verifyRelease(ports, await readRegistry(ports), tag)
+  const { files, problems, release } = await verifyRelease(ports, registry, tag)
   if (problems.length > 0 || !release)
     throw new UserError('MODEL_INVALID', `${tag} cannot be signed. ${problems.join(' ') || 'It has no release.'}`)
   const read = <T>(schema: z.ZodType<T>, file: string) =>
@@ -53,11 +53,11 @@ export async function attestVersions(
     runner.log('registry.attest is not set in mlwright.yml, so nothing is signed.')
     return []
   }
-  const { models } = await readRegistry(ports)
+  const registry = await readRegistry(ports)
   const signed: Registered[] = []
   for (const [name] of chooseModels(config, inputs.model)) {
-    const here = models.get(name)?.versions.find(({ commit, active }) => active && commit === event.commit)
-    if (here) signed.push(await attestVersion(ports, name, here.version, here.tag, here.commit))
+    const here = event.commit && versionAt(registry, name, event.commit)
+    if (here) signed.push(await attestVersion(ports, registry, name, here))
   }
   return signed
 }

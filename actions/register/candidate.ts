@@ -1,6 +1,8 @@
-import { type Files, UserError } from '@mlwright/domain'
+import { type Files, type Ports, UserError } from '@mlwright/domain'
 import { readRecord, recordText } from '@mlwright/tracking'
 import { z } from 'zod'
+import { artifactName, type PipelineScope } from '../common/artifact-name.ts'
+import { upload } from '../common/upload.ts'
 
 const Tensor = z.object({ name: z.string(), type: z.string(), shape: z.array(z.number().nullable()) })
 
@@ -45,4 +47,13 @@ export async function readCandidates(files: Files): Promise<Candidate[]> {
     }),
   )
   return all.sort((a, b) => a.position - b.position)
+}
+
+/** Hands the candidates to the job that may write. */
+export function uploadCandidates(ports: Pick<Ports, 'artifacts' | 'files'>, scope: PipelineScope): Promise<void> {
+  return upload(ports, artifactName('release', scope), [
+    `${candidatesFolder}/*/*`,
+    '.mlwright/runs/*/*',
+    '.mlwright/salt',
+  ])
 }

@@ -5,10 +5,9 @@ import {
   type RegisteredVersion,
   type RegistrationNote,
   registrationMessage,
-  registrationNote,
   tagName,
 } from '@mlwright/registry'
-import { type Registry, readRegistry } from '../common/registry.ts'
+import { notesOf, type Registry, readRegistry } from '../common/registry.ts'
 
 export interface ClaimedVersion {
   readonly version: string
@@ -55,10 +54,10 @@ export function registeredBefore(
 ): ClaimedVersion | null {
   const { versions = [], latest = null } = registry.models.get(model) ?? {}
   const newest = versions.slice(0, latest ? versions.indexOf(latest) + 1 : undefined)
-  const inputsOf = ({ tag }: RegisteredVersion) =>
-    registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')?.inputDigest
+  const noteOf = notesOf(registry)
   const here = versions.filter((other) => other.commit === commit)
-  const found = here.find(({ active }) => active) ?? here[0] ?? newest.find((other) => inputsOf(other) === inputDigest)
+  const found =
+    here.find(({ active }) => active) ?? here[0] ?? newest.find(({ tag }) => noteOf(tag)?.inputDigest === inputDigest)
   return found ? known(found) : null
 }
 

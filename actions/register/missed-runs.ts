@@ -1,10 +1,9 @@
 import { type Ports, UserError } from '@mlwright/domain'
-import { registrationNote } from '@mlwright/registry'
 import type { Records, StoredRun } from '@mlwright/tracking'
 import { committedConfig } from '../common/committed-config.ts'
 import { committedDigest } from '../common/committed-digest.ts'
 import { mergedRun } from '../common/merged-run.ts'
-import type { Registry } from '../common/registry.ts'
+import { notesOf, type Registry } from '../common/registry.ts'
 
 /** Further back nobody looks for a version any more. */
 const furthest = 100
@@ -62,8 +61,7 @@ export async function missedRuns(
   inputDigest: string,
 ): Promise<MissedRun[]> {
   const latest = registry.models.get(model)?.latest
-  const message = registry.tags.find(({ name }) => name === latest?.tag)?.message ?? ''
-  const done = new Set([registrationNote(message)?.inputDigest, inputDigest])
+  const done = new Set([latest && notesOf(registry)(latest.tag)?.inputDigest, inputDigest])
   const missed: MissedRun[] = []
   for (const commit of await commitsBefore(ports, registry, model, place.commit)) {
     const digest = await digestAt(ports, commit, place.prefix, place.config, model)

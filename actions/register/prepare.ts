@@ -8,7 +8,7 @@ import {
   UserError,
 } from '@mlwright/domain'
 import { Records } from '@mlwright/tracking'
-import { artifactName, type PipelineScope } from '../common/artifact-name.ts'
+import type { PipelineScope } from '../common/artifact-name.ts'
 import { championOf, compareWithChampion } from '../common/champion.ts'
 import { committedConfig } from '../common/committed-config.ts'
 import { latestRun, localPaths, readLocal, writeLocal } from '../common/local-records.ts'
@@ -107,6 +107,7 @@ async function prepareMissed(
 
 async function prepareLatest(
   ports: Ports,
+  registry: Registry,
   inputs: RegisterInputs,
   config: Config,
   commit: string,
@@ -121,7 +122,6 @@ async function prepareLatest(
       'RECORD_INVALID',
       `Run ${run.id} of ${name} was trained from other inputs than this commit has; run the actions \`train\` and \`evaluate\` again.`,
     )
-  const registry = await readRegistry(ports)
   const position = event.name === 'local' ? 0 : await prepareMissed(ports, registry, inputs, commit, name, inputDigest)
   if (run.failure !== null) return runner.log(`${name}: ${run.failure}`)
   if (!(await readLocal(files, Evaluation, run.id, 'evaluation')))
@@ -147,22 +147,10 @@ export async function prepare(inputs: RegisterInputs, ports: Ports): Promise<voi
   const config = await readConfig(files, inputs.config)
   const commit = await releasedCommit(ports)
   await files.remove(candidatesFolder)
+  const registry = await readRegistry(ports)
   const chosen = inputs.run === undefined ? null : await chooseRun(files, inputs.run)
   for (const [name] of chooseModels(config, chosen?.model ?? inputs.model)) {
     const run = chosen ?? (await latestRun(files, name))
-    await ports.progress.during(`Preparing ${name}`, () => prepareLatest(ports, inputs, config, commit, run))
+    await ports.progress.during(`Preparing ${name}`, () => prepareLatest(ports, registry, inputs, config, commit, run))
   }
-}
-
-/** Hands it to the job that may write. */
-export async function uploadCandidates({ artifacts, files }: Pick<Ports, 'artifacts' | 'files'>, scope: PipelineScope) {
-  const root = '.mlwright/'
-  const found = await Promise.all(
-    [`${candidatesFolder}/*/*`, `${root}runs/*/*`, `${root}salt`].map((pattern) => files.glob(pattern)),
-  )
-  await artifacts.upload(
-    artifactName('release', scope),
-    files.absolute(root),
-    found.flat().map((path) => path.slice(root.length)),
-  )
 }

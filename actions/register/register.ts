@@ -1,11 +1,12 @@
 import { type Config, type Ports, type Release, type Verdict, worst } from '@mlwright/domain'
-import { registrationNote, releaseAssets, releaseNotes } from '@mlwright/registry'
+import { releaseAssets, releaseNotes } from '@mlwright/registry'
 import * as writing from '@mlwright/report'
 import { Records, recordFiles, recordsBranch, recordText } from '@mlwright/tracking'
 import { committedConfig } from '../common/committed-config.ts'
 import { withLease } from '../common/lease.ts'
-import { type Registry, readRegistry } from '../common/registry.ts'
+import { notesOf, type Registry, readRegistry } from '../common/registry.ts'
 import { repositoryUrl } from '../common/repository-url.ts'
+import { saltingOf, storablePredictions } from '../common/stored-predictions.ts'
 import { type Candidate, readCandidates } from './candidate.ts'
 import { type bumps, chooseLevel, type Level } from './choose-level.ts'
 import { type ClaimedVersion, claimVersion, registeredBefore, versionAt } from './claim-version.ts'
@@ -32,16 +33,13 @@ export interface Registered {
 }
 
 /** Keeps the run of a version on the records branch, with the commit that it is now of. */
-async function keepRecord(
-  { event, refs }: Pick<Ports, 'event' | 'refs'>,
-  config: Config,
-  run: TrustedRun,
-  commit: string,
-) {
+async function keepRecord(ports: Ports, records: Records, config: Config, trusted: TrustedRun, commit: string) {
+  const { event, files, refs } = ports
   const branch = event.branch === event.defaultBranch ? event.branch : null
-  const predictions =
-    config.records.predictions && run.predictions && run.predictions.length <= 2 ** 20 ? run.predictions : null
-  await refs.commit(recordsBranch, `Record ${run.run.id}`, recordFiles({ ...run, predictions, commit, branch }))
+  const salting = await saltingOf(files, records)
+  const predictions = storablePredictions(trusted.predictions, salting, config.records.predictions)
+  const record = recordFiles({ ...trusted, predictions, commit, branch })
+  await refs.commit(recordsBranch, `Record ${trusted.run.id}`, new Map([...salting.files, ...record]))
 }
 
 async function release(
@@ -82,7 +80,7 @@ async function release(
 
 /** Why a version that has no release yet cannot get this run's: its tag names another model file. */
 function otherModel(registry: Registry, tag: string, run: TrustedRun): string | null {
-  const note = registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')
+  const note = notesOf(registry)(tag)
   if (!note || note.modelDigest === run.run.model_file?.digest) return null
   return `${tag} was registered for the model file of run ${note.run}, which run ${run.run.id} did not give again, so its release cannot be completed; deregister it, and register this run with the input \`version\`.`
 }
@@ -95,7 +93,7 @@ async function registerCandidate(ports: Ports, settings: RegisterSettings, candi
   const run = await trustedRun(ports, records, config, prefix, candidate)
   const nothing = { model, version: null, tag: null, created: false, releaseUrl: null }
   if (typeof run === 'string') return { ...nothing, verdict: 'fail', message: `${model} is not registered. ${run}` }
-  await keepRecord(ports, config, run, commit)
+  await keepRecord(ports, records, config, run, commit)
   const registry = await readRegistry(ports)
   const before =
     settings.version === undefined

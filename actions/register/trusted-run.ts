@@ -1,8 +1,9 @@
 import { Comparison, type Config, Evaluation, type Ports, Profile, Run, UserError } from '@mlwright/domain'
 import type { Records, StoredRun } from '@mlwright/tracking'
-import { judgeAgain, verdictOf } from '../common/judge-again.ts'
+import { conditionText, judgeAgain, verdictOf } from '../common/judge-again.ts'
 import { localPaths, readLocal } from '../common/local-records.ts'
-import { modelDigest } from '../common/run-record.ts'
+import { sha256 } from '../common/sha256.ts'
+import { stampOf } from '../common/stamp-of.ts'
 import { inputsProblem } from '../report/verify-inputs.ts'
 import type { Candidate } from './candidate.ts'
 
@@ -23,15 +24,8 @@ async function recordOf(ports: Ports, records: Records, { model, run: id }: Cand
   const { event, files } = ports
   const run = await readLocal(files, Run, id, 'run')
   if (!run || run.model !== model || run.id !== id) return null
-  const stamp = {
-    workflow_run: event.run?.id ?? null,
-    attempt: event.run?.attempt ?? null,
-    pull_request: null,
-    fork: false,
-    actor: event.actor,
-  }
   return {
-    run: { ...run, stamp },
+    run: { ...run, stamp: stampOf(event, null) },
     evaluation: await readLocal(files, Evaluation, id, 'evaluation'),
     comparison: await readLocal(files, Comparison, id, 'comparison'),
     predictions: await files.read(`${localPaths.run(id)}/predictions.parquet`),
@@ -57,15 +51,14 @@ export async function trustedRun(
   const problem = await inputsProblem(refs, commit, prefix, config, name, stored.run)
   if (problem) return problem
   const model = await files.read(`${localPaths.run(id)}/model.onnx`)
-  if (!model || modelDigest(model) !== stored.run.model_file?.digest)
+  if (!model || sha256(model) !== stored.run.model_file?.digest)
     throw new UserError(
       'MODEL_INVALID',
       `The model file of run ${id} is not the one that its record names; run the workflow again.`,
     )
   const gates = judgeAgain(config, name, stored.evaluation, stored.comparison)
   const failed = gates.filter((gate) => gate.verdict === 'fail')
-  if (verdictOf([gates]) === 'fail')
-    return `It does not pass ${failed.map(({ metric, rule, limit }) => `${metric} ${rule} ${limit}`).join(', ')}.`
+  if (verdictOf([gates]) === 'fail') return `It does not pass ${failed.map(conditionText).join(', ')}.`
   return {
     ...stored,
     evaluation: stored.evaluation,

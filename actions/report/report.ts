@@ -2,13 +2,13 @@ import { type Annotation, type Ports, UserError, type Verdict } from '@mlwright/
 import { renderReport } from '@mlwright/report'
 import { Records } from '@mlwright/tracking'
 import { artifactName, folderPrefix } from '../common/artifact-name.ts'
+import { upload } from '../common/upload.ts'
 import { type Published, publish } from './publish.ts'
 import { targetOf } from './pull-request.ts'
 import { receive } from './receive.ts'
 import { reportInput } from './report-input.ts'
 import { configAt } from './rules.ts'
 import { saveRecords } from './save-records.ts'
-import { upload } from './upload.ts'
 
 export interface ReportInputs {
   readonly config: string
@@ -24,6 +24,18 @@ export interface Reported extends Published {
   /** What the job log should annotate: nothing where a check run does. */
   readonly annotations: readonly Annotation[]
 }
+
+/** What the job that publishes reads. */
+const handedOver = [
+  '.mlwright/validations/*.json',
+  '.mlwright/problems/*.json',
+  '.mlwright/runs/*/*',
+  '.mlwright/latest/*',
+  '.mlwright/baselines/*',
+  '.mlwright/salt',
+  '.mlwright/report.md',
+  '.mlwright/report.html',
+]
 
 const nothing = { commentUrl: null, checkUrl: null }
 
@@ -69,12 +81,12 @@ export async function report(inputs: ReportInputs, ports: Ports): Promise<Report
     annotations: published.checkUrl ? [] : rendered.annotations,
   })
   if (inputs.mode === 'render') {
-    await upload(ports, artifact)
+    await upload(ports, artifact, handedOver)
     return done(nothing)
   }
   if (input.fork && !event.origin) {
     runner.log("This run's token comes from a fork and cannot write; the workflow publish.yml publishes its report.")
-    await upload(ports, artifact)
+    await upload(ports, artifact, handedOver)
     return done(nothing)
   }
   if (!event.origin) {

@@ -1,8 +1,7 @@
 import { type Ports, type Run, UserError, type Verdict } from '@mlwright/domain'
-import { registrationNote } from '@mlwright/registry'
 import { Records } from '@mlwright/tracking'
 import { namedVersion } from '../common/named-version.ts'
-import { readRegistry } from '../common/registry.ts'
+import { notesOf, readRegistry } from '../common/registry.ts'
 import { verifyRelease } from '../common/verify-release.ts'
 import { versionRecord } from '../common/version-record.ts'
 import type { InputDifference } from './input-differences.ts'
@@ -69,7 +68,7 @@ export async function reproduceVersion(inputs: ReproduceInputs, ports: Ports): P
   const registry = await readRegistry(ports)
   const { model, registered } = namedVersion(registry, inputs.version, inputs.model)
   const { commit, tag, version } = registered
-  const note = registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')
+  const note = notesOf(registry)(tag)
   if (!note)
     throw new UserError(
       'RECORD_INVALID',

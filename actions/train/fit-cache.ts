@@ -1,7 +1,8 @@
 import type { Ports } from '@mlwright/domain'
 import type { Records } from '@mlwright/tracking'
 import type { ModelInputs } from '../common/model-inputs.ts'
-import { type Fit, modelDigest } from '../common/run-record.ts'
+import type { Fit } from '../common/run-record.ts'
+import { sha256 } from '../common/sha256.ts'
 import { readFit, writeFit } from './fit-files.ts'
 
 const folderOf = (inputs: ModelInputs) => `.mlwright/cache/${inputs.inputDigest}`
@@ -18,7 +19,7 @@ export async function restoreFit(
   const fit = await readFit(ports.files, folder)
   if (!fit?.model || ports.event.name === 'local') return fit
   const published = await records.withDigest(inputs.name, inputs.inputDigest)
-  return published?.run.model_file?.digest === modelDigest(fit.model) ? fit : null
+  return published?.run.model_file?.digest === sha256(fit.model) ? fit : null
 }
 
 /** Keeps what a training gave for the next run with the same inputs. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Release } from '@mlwright/domain'
 import { readSums } from '@mlwright/registry'
+import { sha256 } from '../common/sha256.ts'
 import { broken, type Check, holds } from './check.ts'
 
 const sumsFile = 'SHA256SUMS'
@@ -10,8 +10,6 @@ export interface ReleasedFiles {
   readonly release: Release
   readonly files: ReadonlyMap<string, Uint8Array>
 }
-
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Holds every file to SHA256SUMS. */
 export function sumsChecks({ release, files }: ReleasedFiles): Check[] {

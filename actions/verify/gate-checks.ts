@@ -1,11 +1,10 @@
 import { Comparison, type Config, Evaluation, type GateResult, UserError } from '@mlwright/domain'
-import { judgeAgain } from '../common/judge-again.ts'
+import { conditionText, judgeAgain } from '../common/judge-again.ts'
 import { releasedRecord } from '../common/version-record.ts'
 import { broken, type Check, holds, unknown } from './check.ts'
 
 /** Each condition once: a requirement may ask what a gate asks. */
-const words = (gates: readonly GateResult[]) =>
-  [...new Set(gates.map(({ metric, rule, limit }) => `${metric} ${rule} ${limit}`))].join(', ')
+const words = (gates: readonly GateResult[]) => [...new Set(gates.map(conditionText))].join(', ')
 
 /**
  * Judges the released metrics again by the gates of the version's commit; `config` is null where that commit cannot be

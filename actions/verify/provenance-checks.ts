@@ -1,7 +1,7 @@
 import type { Run } from '@mlwright/domain'
 import { z } from 'zod'
+import { sha256 } from '../common/sha256.ts'
 import { broken, type Check, holds } from './check.ts'
-import { sha256 } from './file-checks.ts'
 
 const file = 'provenance.intoto.jsonl'
 const Digest = z.record(z.string(), z.string())

@@ -1,8 +1,7 @@
 import { type Ports, type Tag, type Verdict, worst } from '@mlwright/domain'
-import { registrationNote } from '@mlwright/registry'
 import { folderPrefix } from '../common/artifact-name.ts'
 import { namedVersion, readVersionName } from '../common/named-version.ts'
-import { type Registry, readRegistry } from '../common/registry.ts'
+import { notesOf, type Registry, readRegistry } from '../common/registry.ts'
 import { verifyRelease } from '../common/verify-release.ts'
 import { configAt } from '../report/rules.ts'
 import { broken, type Check, unknown } from './check.ts'
@@ -44,7 +43,7 @@ async function releaseChecks(
   { model, tag, commit }: { readonly model: string; readonly tag: string; readonly commit: string },
 ): Promise<{ release: string | null; checks: Check[] }> {
   const { event, git, refs } = ports
-  const note = registrationNote(registry.tags.find(({ name }) => name === tag)?.message ?? '')
+  const note = notesOf(registry)(tag)
   const { release, files } = await verifyRelease(ports, registry, tag)
   if (!release)
     return {
@@ -86,7 +85,7 @@ export async function verifyVersion(inputs: VerifyInputs, ports: Ports): Promise
   const { model, registered } = namedVersion(registry, inputs.version, inputs.model)
   const { tag, commit, version } = registered
   const written = registry.tags.find(({ name }) => name === tag)
-  const note = registrationNote(written?.message ?? '')
+  const note = notesOf(registry)(tag)
   const known = registry.models.get(model)!
   const released = await ports.progress.during(`Verifying ${tag}`, () =>
     releaseChecks(ports, registry, inputs, { model, tag, commit }),

@@ -1,5 +1,6 @@
 import { type Finding, UserError } from '@mlwright/domain'
 import { isStageName } from '../parse-tag.ts'
+import { importFinding } from './import-finding.ts'
 import type { MlflowModel, MlflowSource, MlflowVersion } from './mlflow-source.ts'
 
 /** What an import is going to write for one model, oldest first. */
@@ -26,17 +27,6 @@ export interface ImportPlan {
   readonly findings: readonly Finding[]
 }
 
-const note = (message: string): Finding => ({
-  rule: 'mlflow-import',
-  level: 'warn',
-  column: null,
-  message,
-  location: null,
-  count: null,
-  share: null,
-  examples: [],
-})
-
 /** A name by the rules of mlwright.yml: `Churn Model` is `churn-model`. */
 const ourName = (name: string) =>
   name
@@ -54,7 +44,7 @@ function planStages({ name, aliases }: MlflowModel, ready: readonly MlflowVersio
     const before = stages.get(stage)
     if (before !== undefined && before !== version)
       findings.push(
-        note(`${name} has the versions ${before} and ${version} in ${stage}; the stage is given ${version}.`),
+        importFinding(`${name} has the versions ${before} and ${version} in ${stage}; the stage is given ${version}.`),
       )
     stages.set(stage, version)
   }
@@ -63,10 +53,10 @@ function planStages({ name, aliases }: MlflowModel, ready: readonly MlflowVersio
     const stage = isStageName(alias) ? alias : ourName(alias)
     if (!ready.some((one) => one.version === version))
       findings.push(
-        note(`${name}: the alias ${alias} names the version ${version}, which is not there; it is left out.`),
+        importFinding(`${name}: the alias ${alias} names the version ${version}, which is not there; it is left out.`),
       )
     else if (!isStageName(stage))
-      findings.push(note(`${name}: the alias ${alias} has no letter or digit; it is left out.`))
+      findings.push(importFinding(`${name}: the alias ${alias} has no letter or digit; it is left out.`))
     else give(stage, version)
   }
   return [...stages].map(([stage, version]) => ({ stage, version: ourVersion(version) }))
@@ -75,7 +65,7 @@ function planStages({ name, aliases }: MlflowModel, ready: readonly MlflowVersio
 async function planModel(model: MlflowModel, source: MlflowSource, findings: Finding[]): Promise<ModelImport> {
   const sorted = [...model.versions].sort((a, b) => a.version - b.version)
   for (const { version } of sorted.filter(({ ready }) => !ready))
-    findings.push(note(`${model.name}: the version ${version} never became ready; it is left out.`))
+    findings.push(importFinding(`${model.name}: the version ${version} never became ready; it is left out.`))
   const ready = sorted.filter((version) => version.ready)
   const taken = new Map<string, string>()
   const versions: ModelImport['versions'][number][] = []
@@ -85,9 +75,13 @@ async function planModel(model: MlflowModel, source: MlflowSource, findings: Fin
     const commit = recorded !== null && /^[0-9a-f]{40}$/.test(recorded) ? recorded : null
     const other = commit === null ? undefined : taken.get(commit)
     if (commit === null)
-      findings.push(note(`${model.name}: no commit is known for the version ${number}; it gets one of its own.`))
+      findings.push(
+        importFinding(`${model.name}: no commit is known for the version ${number}; it gets one of its own.`),
+      )
     else if (other)
-      findings.push(note(`${model.name}: ${version} was made from the commit of ${other}; it gets one of its own.`))
+      findings.push(
+        importFinding(`${model.name}: ${version} was made from the commit of ${other}; it gets one of its own.`),
+      )
     else taken.set(commit, version)
     versions.push({ version, at, commit: other ? null : commit, run, source: from, description })
   }
@@ -114,7 +108,7 @@ export async function planImport(source: MlflowSource): Promise<ImportPlan> {
       )
     const planned = await planModel(model, source, findings)
     if (planned.versions.length > 0) models.push(planned)
-    else findings.push(note(`${model.name} has no version; it is left out.`))
+    else findings.push(importFinding(`${model.name} has no version; it is left out.`))
   }
   return { models, findings }
 }
