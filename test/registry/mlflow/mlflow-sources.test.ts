@@ -103,7 +103,12 @@ const environment = {
   GIT_PYTHON_REFRESH: 'quiet',
 }
 const fill = (uri: string) => {
-  const done = spawnSync(python, ['-W', 'ignore', '-', uri], { input: script, encoding: 'utf8', env: environment })
+  const done = spawnSync(python, ['-W', 'ignore', '-', uri], {
+    cwd: top,
+    input: script,
+    encoding: 'utf8',
+    env: environment,
+  })
   expect(done.status, done.stderr).toBe(0)
 }
 const expected = {
