@@ -33,6 +33,8 @@ export type PeerDrift = z.infer<typeof PeerDrift>
 
 export const ColumnDrift = z.object({
   type: ColumnType,
+  /** What the model answered or should have answered; absent for what it was asked. */
+  role: z.enum(['prediction', 'label']).optional(),
   /** A test rejects within the error budget, and its effect reaches the threshold. */
   drifted: z.boolean(),
   /** Why, in one sentence; empty where it has not. */
@@ -82,6 +84,36 @@ export const Performance = z.object({
 })
 export type Performance = z.infer<typeof Performance>
 
+/** The columns together: what no column shows alone. */
+export const MultivariateDrift = z.object({
+  drifted: z.boolean(),
+  /** Why, in one sentence; empty where it has not. */
+  reason: z.string(),
+  /** `correlation`, `classifier`. */
+  tests: z.record(z.string(), DriftTest),
+  effects: z.record(z.string(), DriftEffect),
+  /** The pairs whose rank correlation has changed most surely, first the surest; the p-value is the pair's own. */
+  pairs: z.array(
+    z.object({
+      columns: z.tuple([z.string(), z.string()]),
+      reference: z.number().nullable(),
+      current: z.number().nullable(),
+      p_value: z.number().nullable(),
+    }),
+  ),
+  /** The columns by which a classifier tells the tables apart, with their shares; empty without both tables. */
+  importance: z.array(z.object({ column: z.string(), share: z.number() })),
+  /** Root mean square of what principal components of the reference miss, in standard deviations per row; shown only. */
+  reconstruction: z
+    .object({ components: z.number().int(), columns: z.number().int(), reference: z.number(), current: z.number() })
+    .nullable(),
+  /** Rows that were looked at, drawn by this seed. */
+  rows: z.object({ reference: z.number().int(), current: z.number().int(), seed: z.number().int().nullable() }),
+  /** NannyML's reconstruction error by chunk, in its mode. */
+  peer: PeerDrift.nullable(),
+})
+export type MultivariateDrift = z.infer<typeof MultivariateDrift>
+
 const Side = z.object({
   name: z.string(),
   digest: z.string(),
@@ -106,11 +138,18 @@ export const DriftReport = z.object({
     alpha: z.number(),
     /** False alarms to expect in a year at this setting. */
     expected: z.number(),
+    /** Shares beside the columns' own: 1 where the columns were tested together too. */
+    multivariate: z.number().int().optional(),
+    /** What this year's looks have spent of the year's false alarms, with this one, and how many they were; absent where no history is kept. */
+    spent: z.number().optional(),
+    looks: z.number().int().optional(),
   }),
   verdict: Verdict,
   /** The verdict by the calibrated tests, whatever the method. */
   calibrated_verdict: Verdict,
   columns: z.record(z.string(), ColumnDrift),
+  /** Absent in older reports; null where nothing is known of the columns together. */
+  multivariate: MultivariateDrift.nullable().optional(),
   /** Null where no scores were given. */
   performance: Performance.nullable(),
   /** What each distance is, for numbers and for categories. */

@@ -43,6 +43,24 @@ export const ColumnProfile = z.object({
 })
 export type ColumnProfile = z.infer<typeof ColumnProfile>
 
+/**
+ * How numbers and booleans go together, from all rows or a random row of each stretch of equal length. Each value counts
+ * by the place of its bin among the edges, in whole tenths of the first profile's standard deviation of places, so that
+ * sums are exact and can be merged; a missing value counts as 0.
+ */
+export const JointProfile = z.object({
+  /** Rows that were looked at. */
+  rows: z.number().int().positive(),
+  /** At least two; the place that counts as 0, and places per standard deviation. */
+  columns: z.array(z.object({ name: z.string(), centre: z.number(), scale: z.number().positive() })).min(2),
+  /** Sums of each column. */
+  sums: z.array(z.number().int()),
+  /** Sums of the products of each pair, and of their squares: (1, 1), (1, 2), …, (2, 2), (2, 3), … */
+  products: z.array(z.number().int()),
+  squares: z.array(z.number().int().nonnegative()),
+})
+export type JointProfile = z.infer<typeof JointProfile>
+
 /** What a dataset's columns look like, without its rows: enough to test later data against it. */
 export const Profile = z.object({
   kind: z.literal('Profile'),
@@ -50,5 +68,7 @@ export const Profile = z.object({
   dataset: z.object({ name: z.string(), digest: z.string() }),
   rows: z.number().int().nonnegative(),
   columns: z.array(ColumnProfile),
+  /** Absent in older profiles; null where fewer than two columns vary. */
+  joint: JointProfile.nullable().optional(),
 })
 export type Profile = z.infer<typeof Profile>
