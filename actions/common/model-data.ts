@@ -1,12 +1,14 @@
 import { assignSplit, type OpenDataset, openDataset, readTable, rowKeys } from '@mlwright/data'
 import {
   type Batch,
+  byUtf8,
   type Column,
   type ColumnType,
   classCodes,
   classesOf,
   type Engine,
   nearest,
+  type Split,
   UserError,
 } from '@mlwright/domain'
 import { resolveEvaluate } from '@mlwright/scoring'
@@ -38,6 +40,17 @@ function required(table: Batch, name: string, where: string, dataset: string): C
   throw noColumn(name, table.columns.keys(), where, dataset)
 }
 
+/** Columns that say something about rows and nothing about what they describe. */
+function bookkeeping(split: Split): string[] {
+  if (split.method === 'group') return [split.column]
+  return split.method === 'column' ? [split.column, ...(split.group === undefined ? [] : [split.group])] : []
+}
+
+/** The columns whose values make up a row's key where it has none: all but the one that only says what the row is for. */
+export function contentColumns(split: Split, columns: readonly string[]): string[] {
+  return columns.filter((name) => split.method !== 'column' || name !== split.column).sort(byUtf8)
+}
+
 function featureColumns(inputs: ModelInputs, columns: readonly { name: string; type: ColumnType }[]) {
   const { model, name, key } = inputs
   const names = columns.map((column) => column.name)
@@ -46,9 +59,7 @@ function featureColumns(inputs: ModelInputs, columns: readonly { name: string; t
     if (!names.includes(feature)) throw noColumn(feature, names, `models.${name}.features`, model.dataset)
   if ('include' in model.features)
     return columns.filter((column) => listed.includes(column.name) && column.name !== model.target)
-  const { split } = model
-  const bookkeeping = split.method === 'group' || split.method === 'column' ? [split.column] : []
-  const excluded = new Set([...listed, model.target, ...key, ...bookkeeping])
+  const excluded = new Set([...listed, model.target, ...key, ...bookkeeping(model.split)])
   return columns.filter((column) => !excluded.has(column.name))
 }
 
@@ -99,8 +110,10 @@ export async function modelData(engine: Engine, inputs: ModelInputs): Promise<Mo
       `models.${name}.positive: no row has ${model.target} = ${model.positive}; found ${classes.slice(0, 10).join(', ')}.`,
     )
 
-  const keys = await rowKeys(engine, opened, inputs.key)
   const { split } = model
+  const names = columns.map((column) => column.name)
+  const keyed = inputs.key.length > 0 && inputs.key.every((column) => names.includes(column))
+  const keys = await rowKeys(engine, opened, keyed ? inputs.key : contentColumns(split, names))
   const stratify = split.method === 'random' && (split.stratify ?? model.task === 'classification')
   const column =
     split.method === 'random' ? null : required(table, split.column, `models.${name}.split.column`, model.dataset)

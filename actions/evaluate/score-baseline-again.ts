@@ -1,7 +1,7 @@
 import type { Ports, Predictions, Run } from '@mlwright/domain'
 import type { Records } from '@mlwright/tracking'
 import { localPaths } from '../common/local-records.ts'
-import { modelData } from '../common/model-data.ts'
+import { contentColumns, modelData } from '../common/model-data.ts'
 import { type ModelInputs, modelInputs } from '../common/model-inputs.ts'
 import { readConfig } from '../common/project.ts'
 import { sha256 } from '../common/sha256.ts'
@@ -17,8 +17,11 @@ function keysAgree(baseline: ModelInputs, columns: readonly string[], { data, in
   return (
     inputs.key.length > 0 ||
     same(
-      columns,
-      data.opened.dataset.columns.map((column) => column.name),
+      contentColumns(baseline.model.split, columns),
+      contentColumns(
+        inputs.model.split,
+        data.opened.dataset.columns.map((column) => column.name),
+      ),
     )
   )
 }

@@ -10,6 +10,8 @@ export const recordPaths = {
   commit: (sha: string, model: string) => `commits/${sha}/${model}.json`,
   /** Folder of the monitoring history: `<id>.json` is a DriftReport; the id is made like a run's: UTC time, `-`, and 8 hex digits, of the workflow run's hash or else of the current data's digest. */
   monitoring: (model: string) => `monitoring/${model}`,
+  /** A RetrainingHistory: every proposal to train a model again, and what was decided. */
+  retraining: (model: string) => `retraining/${model}.json`,
   branch: (branch: string, model: string) => `branches/${encodeURIComponent(branch)}/${model}`,
 } as const
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Monitor } from './monitor.ts'
+import { Retrain } from './retrain.ts'
 
 export const Task = z.enum(['classification', 'regression'])
 export type Task = z.infer<typeof Task>
@@ -34,6 +35,8 @@ export const Split = z.discriminatedUnion('method', [
   z.strictObject({
     method: z.literal('column'),
     column: z.string().describe('A column that says `train`, `test` or `validation`.'),
+    order: z.string().optional().describe('Intervals keep rows together that follow each other in this column.'),
+    group: z.string().optional().describe('Intervals keep rows with the same value of this column together.'),
   }),
 ])
 export type Split = z.infer<typeof Split>
@@ -127,5 +130,6 @@ export const Model = z.strictObject({
   train: Train,
   evaluate: Evaluate.default({ gates: {}, slices: [] }),
   monitor: Monitor.optional().describe('What production saw, for the action `monitor`.'),
+  retrain: Retrain.optional().describe('How the action `retrain` makes a candidate where the data has drifted.'),
 })
 export type Model = z.infer<typeof Model>
