@@ -1,4 +1,5 @@
 import { type CategoryProfile, type ColumnProfile, type NumberProfile, type Profile, UserError } from '@mlwright/domain'
+import { mergeJoint } from './merge-joint.ts'
 
 type Counted<T> = readonly [count: number, value: T | null]
 
@@ -61,7 +62,7 @@ function mergeTwo(a: Profile, b: Profile): Profile {
     if (other) return mergeColumns(column, other)
     throw new UserError('RECORD_INVALID', `A profile of ${b.dataset.name} lacks the column ${column.name}.`)
   })
-  return { ...a, rows: a.rows + b.rows, columns }
+  return { ...a, rows: a.rows + b.rows, columns, joint: mergeJoint(a, b) }
 }
 
 /**

@@ -1,7 +1,8 @@
-import type { ColumnProfile, DatasetColumn, Engine, Profile } from '@mlwright/domain'
+import type { ColumnProfile, DatasetColumn, Engine, JointProfile, Profile } from '@mlwright/domain'
 import type { OpenDataset } from '../open/open-dataset.ts'
 import { chooseEdges, type Edges } from './choose-edges.ts'
 import { explained } from './explained.ts'
+import { JointSample } from './joint-sample.ts'
 import { listingOf, withoutRare } from './list-categories.ts'
 import { measureCategories } from './measure-categories.ts'
 import { measureNumbers } from './measure-numbers.ts'
@@ -18,14 +19,43 @@ async function edgesOf(engine: Engine, opened: OpenDataset, columns: readonly Da
   return columns.map((column): Edges => known(column)?.numbers ?? chosen.get(column.name)!)
 }
 
-async function profile(engine: Engine, opened: OpenDataset, known: Known, distinct: boolean): Promise<Profile> {
+/** What is looked at together: numbers, and the flags that stream after them; `taken` says which. */
+function jointSample(
+  numeric: readonly DatasetColumn[],
+  flags: readonly DatasetColumn[],
+  edges: readonly Edges[],
+  rows: number,
+  taken: (column: DatasetColumn) => boolean,
+): JointSample | null {
+  const numbers = numeric.map((column, at) => ({ ...column, at, edges: edges[at]!.edges }))
+  const columns = [
+    ...numbers.filter((column) => column.type === 'number' && taken(column)),
+    ...flags.map(({ name }, i) => ({ name, at: numeric.length + i, edges: [0] })),
+  ]
+  return columns.length < 2 ? null : new JointSample(columns, rows)
+}
+
+/** `earlier` is the joint information of the reference; undefined makes a profile of its own, null none. */
+async function profile(
+  engine: Engine,
+  opened: OpenDataset,
+  known: Known,
+  earlier: JointProfile | null | undefined,
+): Promise<Profile> {
   const { name, digest, rows, columns } = opened.dataset
   const numeric = columns.filter(isNumeric)
   const others = columns.filter((column) => !isNumeric(column))
+  let joint: JointProfile | null = null
   const found = new Map<string, Omit<ColumnProfile, 'name' | 'type' | 'missing'>>()
   if (rows > 0) {
     const edges = await edgesOf(engine, opened, numeric, known)
-    const numbers = await measureNumbers(engine, opened, numeric, edges, distinct)
+    const before = new Set(earlier?.columns.map(({ name }) => name))
+    const taken = (column: DatasetColumn) =>
+      earlier === undefined || (before.has(column.name) && known(column) !== undefined)
+    const flags = earlier === null ? [] : columns.filter((column) => column.type === 'boolean' && taken(column))
+    const sample = earlier === null ? null : jointSample(numeric, flags, edges, rows, taken)
+    const numbers = await measureNumbers(engine, opened, numeric, edges, earlier === undefined, flags, sample)
+    joint = sample?.finish(earlier ?? null) ?? null
     for (const [i, column] of numeric.entries()) found.set(column.name, { ...numbers[i]!, categories: null })
     const references = others.map((column) => known(column)?.categories ?? null)
     const counted = await measureCategories(engine, opened, others, references.map(listingOf))
@@ -45,6 +75,7 @@ async function profile(engine: Engine, opened: OpenDataset, known: Known, distin
       const facts = found.get(column.name) ?? nothing
       return { name: column.name, type: column.type, missing: rows - facts.count, ...facts }
     }),
+    joint,
   }
 }
 
@@ -53,7 +84,7 @@ async function profile(engine: Engine, opened: OpenDataset, known: Known, distin
  * texts. Throws `UserError` DATA_UNUSABLE when the files are damaged.
  */
 export function profileTable(engine: Engine, opened: OpenDataset): Promise<Profile> {
-  return explained(opened, () => profile(engine, opened, () => undefined, true))
+  return explained(opened, () => profile(engine, opened, () => undefined, undefined))
 }
 
 /**
@@ -66,5 +97,5 @@ export function profileAgainst(engine: Engine, opened: OpenDataset, reference: P
     const column = columns.get(name)
     return column?.type === type ? column : undefined
   }
-  return explained(opened, () => profile(engine, opened, known, false))
+  return explained(opened, () => profile(engine, opened, known, reference.joint ?? null))
 }
