@@ -1,5 +1,6 @@
 export type { Resampling } from '@mlwright/stats'
 export * from './compare-predictions.ts'
+export { takeRows } from './decisions.ts'
 export * from './evaluate-predictions.ts'
 export * from './feature-findings.ts'
 export * from './judge-gates.ts'
