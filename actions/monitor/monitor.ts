@@ -7,6 +7,7 @@ import { peerColumns } from './peer-columns.ts'
 import { performance } from './performance.ts'
 import type { Reference } from './reference.ts'
 import type { MonitorSettings } from './settings.ts'
+import { tellApart } from './tell-apart.ts'
 
 /** From this size on a test on 256 bins sees as much as one on the values, and costs a fraction. */
 const exactRows = 200_000
@@ -53,6 +54,7 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
   const large = Math.max(profile.rows, current.rows) > exactRows
   const wanted = tests === 'exact' || (tests === 'auto' && !large)
   const exact = opened && wanted ? await exactColumns(engine, [opened, table], [profile, current], ignore) : null
+  const classifier = opened ? await tellApart(engine, [opened, table], [profile, current], ignore) : null
   const budget = { falseAlarms: settings.budget, runs: settings.runs }
   const followed = await performance(settings, ports, reference, seen, budget)
   const peer =
@@ -64,6 +66,7 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
     performance: followed.performance,
     ignore,
     source: opened ? 'table' : 'profile',
+    classifier,
     findings: [...fileFindings(opened), ...fileFindings(table), ...seen.findings, ...followed.findings],
     ...(exact && { exact }),
     ...(peer && { peer }),

@@ -12,6 +12,9 @@ import { distanceDefinitions } from './distances.ts'
 import { defaultBudget, type ErrorBudget, spendBudget } from './error-budget.ts'
 import type { ExactNumbers } from './exact-numbers.ts'
 import { judgeColumn } from './judge-column.ts'
+import type { ClassifierComparison } from './multivariate/classifier-test.ts'
+import { compareJoint } from './multivariate/compare-joint.ts'
+import { judgeMultivariate } from './multivariate/judge-multivariate.ts'
 import { schemaFindings } from './schema-findings.ts'
 import { defaultThresholds, type Thresholds } from './thresholds.ts'
 
@@ -28,12 +31,19 @@ export interface DriftOptions {
   readonly findings?: readonly Finding[]
   readonly performance?: Performance | null
   /** What another tool says by column; the verdict then follows its rule for the dataset. */
-  readonly peer?: { readonly method: 'evidently' | 'nannyml'; readonly columns: ReadonlyMap<string, PeerDrift> }
+  readonly peer?: {
+    readonly method: 'evidently' | 'nannyml'
+    readonly columns: ReadonlyMap<string, PeerDrift>
+    /** What it says of the columns together. */
+    readonly multivariate?: PeerDrift | null
+  }
+  /** Whether a classifier tells the tables apart, where both are at hand. */
+  readonly classifier?: ClassifierComparison | null
 }
 
 /** Evidently calls a dataset drifted from half of its columns on; NannyML alerts column by column. */
-function peerVerdict({ method, columns }: NonNullable<DriftOptions['peer']>): Verdict {
-  const drifted = [...columns.values()].filter((column) => column.drifted).length
+function peerVerdict({ method, columns, multivariate }: NonNullable<DriftOptions['peer']>): Verdict {
+  const drifted = [...columns.values(), ...(multivariate ? [multivariate] : [])].filter((each) => each.drifted).length
   const limit = method === 'evidently' ? Math.max(1, columns.size / 2) : 1
   return drifted >= limit ? 'fail' : 'pass'
 }
@@ -59,13 +69,17 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
     const other = there.get(column.name)
     return other?.type === column.type ? [[column, other] as const] : []
   })
-  const { alpha, expected } = spendBudget(budget, pairs.length)
+  const joint = compareJoint(reference, current, thresholds.correlation)
+  const { classifier = null } = options
+  const together = pairs.length > 0 && (joint?.test.decides || classifier !== null) ? 1 : 0
+  const { alpha, expected } = spendBudget(budget, pairs.length + together)
   const columns = pairs.map(([a, b]) => {
     const comparison = compareColumns(a, b, thresholds, options.exact?.get(a.name))
     return [a.name, judgeColumn(a, b, comparison, alpha, options.peer?.columns.get(a.name) ?? null)] as const
   })
   const findings = [...schemaFindings(reference, current), ...(options.findings ?? [])]
-  const drifted = columns.some(([, column]) => column.drifted)
+  const multivariate = judgeMultivariate(joint, classifier, alpha, options.peer?.multivariate ?? null)
+  const drifted = multivariate?.drifted || columns.some(([, column]) => column.drifted)
   const { performance = null } = options
   const worse = performance?.chunks.some(({ metrics }) => Object.values(metrics).some(({ alert }) => alert)) ?? false
   const levels = findings.map(({ level }) => level)
@@ -76,10 +90,18 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
     reference: { ...reference.dataset, rows: reference.rows, source },
     current: { ...current.dataset, rows: current.rows, source: 'table' },
     method: options.peer?.method ?? 'calibrated',
-    budget: { false_alarms: budget.falseAlarms, runs: budget.runs, columns: pairs.length, alpha, expected },
+    budget: {
+      false_alarms: budget.falseAlarms,
+      runs: budget.runs,
+      columns: pairs.length,
+      multivariate: together,
+      alpha,
+      expected,
+    },
     verdict: options.peer ? worst([peerVerdict(options.peer), ...levels]) : calibrated,
     calibrated_verdict: calibrated,
     columns: Object.fromEntries(columns),
+    multivariate,
     performance,
     definitions: { ...distanceDefinitions },
     findings,

@@ -1,6 +1,7 @@
 export * from './compare-profiles.ts'
 export * from './error-budget.ts'
 export * from './exact-numbers.ts'
+export * from './multivariate/classifier-test.ts'
 export * from './peers/evidently.ts'
 export * from './peers/nannyml.ts'
 export type { PeerInput } from './peers/peer-column.ts'

@@ -8,6 +8,17 @@ export interface Thresholds {
   readonly missing: number
   /** Share of the current rows with a category that the reference does not have. */
   readonly newCategories: number
+  /** Change of the rank correlation of two columns. */
+  readonly correlation: number
+  /** Area under the ROC curve with which a classifier tells the tables apart. */
+  readonly area: number
 }
 
-export const defaultThresholds: Thresholds = { numbers: 0.05, categories: 0.05, missing: 0.01, newCategories: 0.01 }
+export const defaultThresholds: Thresholds = {
+  numbers: 0.05,
+  categories: 0.05,
+  missing: 0.01,
+  newCategories: 0.01,
+  correlation: 0.1,
+  area: 0.55,
+}

@@ -1,4 +1,5 @@
 export * from './check-params.ts'
 export * from './fit.ts'
+export * from './held-out-scores.ts'
 export * from './trainer-version.ts'
 export * from './training-set.ts'

@@ -1,0 +1,76 @@
+import type { MultivariateDrift, Profile } from '@mlwright/domain'
+import { missingShare } from '../compare-missing.ts'
+import { finite, type JudgedTest } from '../judged-test.ts'
+import { correlationChanges, type PairChange } from './correlation-changes.ts'
+import { jointMoments } from './joint-moments.ts'
+import { reconstruction } from './reconstruction.ts'
+
+/** A column whose share of missing values has moved by more is not compared here: missing values would hide its correlations. */
+const missingMoved = 0.05
+/** Pairs that the report has room for. */
+const shown = 10
+
+/** What the joint sums of two profiles say. */
+export interface JointComparison {
+  readonly test: JudgedTest
+  /** Pairs whose change is sure at a level and large enough to matter, the surest first. */
+  readonly changedAt: (alpha: number) => readonly PairChange[]
+  readonly pairs: MultivariateDrift['pairs']
+  readonly reconstruction: MultivariateDrift['reconstruction']
+  readonly rows: { readonly reference: number; readonly current: number }
+}
+
+const apart = ({ reference, current }: PairChange) => Math.abs(current - reference)
+
+/**
+ * Compares how columns go together, from the joint sums of both profiles; null where there are none. The p-value is the
+ * smallest of all pairs times their number.
+ */
+export function compareJoint(before: Profile, now: Profile, threshold: number): JointComparison | null {
+  if (!before.joint || !now.joint) return null
+  const there = new Map(before.columns.map((column) => [column.name, column]))
+  const later = new Map(now.columns.map((column) => [column.name, column]))
+  const known = new Set(now.joint.columns.map(({ name }) => name))
+  const columns = before.joint.columns.filter(({ name }) => {
+    const [a, b] = [there.get(name), later.get(name)]
+    if (!a || !b || a.type !== b.type || !known.has(name)) return false
+    return Math.abs(missingShare(a) - missingShare(b)) <= missingMoved
+  })
+  if (columns.length < 2) return null
+  const names = columns.map(({ name }) => name)
+  const moments = [jointMoments(before.joint, names), jointMoments(now.joint, names)] as const
+  // Scores are whole tenths of a standard deviation, at most ten of them.
+  const reach = columns.map(({ name, centre, scale }) => {
+    const last = there.get(name)!.numbers?.edges.length ?? 1
+    return Math.min(100, 1 + (10 * Math.max(centre, last - centre)) / scale)
+  })
+  const changes = [...correlationChanges(...moments, reach)].sort((a, b) => a.pValue - b.pValue)
+  const matters = (pair: PairChange) => apart(pair) >= threshold
+  const surest = changes.find(matters) ?? changes[0]
+  const times = (p: number) => Math.min(1, p * changes.length)
+  return {
+    test: {
+      name: 'correlation',
+      test: {
+        statistic: surest ? finite(surest.statistic) : null,
+        p_value: surest ? finite(times(surest.pValue)) : null,
+        method: 'asymptotic',
+      },
+      effect: {
+        name: 'largest sure change of the rank correlation of two columns',
+        value: surest ? finite(apart(surest)) : null,
+        threshold,
+      },
+      decides: changes.length > 0,
+    },
+    changedAt: (alpha) => changes.filter((pair) => times(pair.pValue) <= alpha && matters(pair)),
+    pairs: changes.slice(0, shown).map(({ columns, reference, current, pValue }) => ({
+      columns: [...columns],
+      reference: finite(reference),
+      current: finite(current),
+      p_value: finite(pValue),
+    })),
+    reconstruction: reconstruction(...moments),
+    rows: { reference: before.joint.rows, current: now.joint.rows },
+  }
+}
