@@ -48,13 +48,19 @@ const aloneChange = (change: MetricChange): MetricChange => ({
 })
 
 /** A candidate beside the champion on one holdout; alone where the champion cannot answer. */
-export function onHoldout(candidate: EvaluatedRun, champion: Predictions | null, rows: readonly number[]): HoldoutResult {
+export function onHoldout(
+  candidate: EvaluatedRun,
+  champion: Predictions | null,
+  rows: readonly number[],
+): HoldoutResult {
   const is = placed(candidate.predictions, rows)
   const was = champion && placed(champion, rows)
   const metrics = changes(candidate, was ?? is, is, settingsOf(candidate))
   return {
     rows: rows.length,
-    metrics: was ? metrics : Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, aloneChange(value)])),
+    metrics: was
+      ? metrics
+      : Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, aloneChange(value)])),
   }
 }
 

@@ -35,7 +35,10 @@ function labelled(seen: Seen, settings: MonitorSettings, target: string) {
     [labels, label],
   ] as const)
     if (!has(opened, name))
-      throw new UserError('INPUT_INVALID', `${opened.dataset.name} has no column ${name}, by which rows get their labels.`)
+      throw new UserError(
+        'INPUT_INVALID',
+        `${opened.dataset.name} has no column ${name}, by which rows get their labels.`,
+      )
   const text = (column: string) => `CAST(${column} AS VARCHAR)`
   const value = quoteName(label)
   return {
@@ -56,7 +59,12 @@ async function wholeColumns(engine: Engine, table: OpenDataset, names: readonly 
 }
 
 /** The labelled rows that are not among the model's own, by the primary key where both have it, else by their content. */
-async function freshRows(engine: Engine, inputs: ModelInputs, old: ModelData, opened: OpenDataset): Promise<Int32Array> {
+async function freshRows(
+  engine: Engine,
+  inputs: ModelInputs,
+  old: ModelData,
+  opened: OpenDataset,
+): Promise<Int32Array> {
   const shared = opened.dataset.columns.map(({ name }) => name)
   const key = inputs.key.length > 0 && inputs.key.every((name) => shared.includes(name)) ? inputs.key : null
   const columns = key ?? contentColumns(inputs.model.split, shared)
@@ -103,12 +111,22 @@ export async function readNewRows(
   await engine.execute(
     `COPY (SELECT ${[...select, `${target} AS ${quoteName(model.target)}`].join(', ')} FROM ${seen.table.numbered} r${labels.join} WHERE ${target} IS NOT NULL ORDER BY r.${quoteName(seen.table.rowColumn)}) TO ${quoteText(absolute)} (FORMAT parquet)`,
   )
-  const opened = await openDataset(engine, { name: dataset.name, files: [{ path, absolute, oid: dataset.digest }], types })
+  const opened = await openDataset(engine, {
+    name: dataset.name,
+    files: [{ path, absolute, oid: dataset.digest }],
+    types,
+  })
   const fresh = await freshRows(engine, inputs, old, opened)
   const { rows } = opened.dataset
   return {
     opened,
     fresh,
-    facts: { name: dataset.name, digest: dataset.digest, rows: dataset.rows, labelled: rows, known: rows - fresh.length },
+    facts: {
+      name: dataset.name,
+      digest: dataset.digest,
+      rows: dataset.rows,
+      labelled: rows,
+      known: rows - fresh.length,
+    },
   }
 }

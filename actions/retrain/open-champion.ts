@@ -30,8 +30,11 @@ async function released(ports: Ports, records: Records, model: string, stage: st
   if (!registered) return `No version of ${model} is in ${stage}.`
   const { tag } = registered
   try {
-    const stored = await versionRecord(registry, records, { model, tag }, async () =>
-      (await verifyRelease(ports, registry, tag)).files,
+    const stored = await versionRecord(
+      registry,
+      records,
+      { model, tag },
+      async () => (await verifyRelease(ports, registry, tag)).files,
     )
     const bytes = stored && (await releasedFile(ports, tag, 'model.onnx'))
     if (!bytes) return `The release of ${tag} has no model whose run is known.`

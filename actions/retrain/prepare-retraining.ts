@@ -119,7 +119,13 @@ async function candidatesFor(
     }
   }
   const { candidates, userCode } = await trainCandidates(ports, inputs, records, { old, fresh }, settings, job)
-  const champion = await openChampion(ports, inputs, records, championStage(config, name, firstStage(config)), job.received)
+  const champion = await openChampion(
+    ports,
+    inputs,
+    records,
+    championStage(config, name, firstStage(config)),
+    job.received,
+  )
   const ran = userCode || (champion.userCode && ports.event.name !== 'local')
   if ('problem' in champion) return { facts: { ...nothing, data }, reason: champion.problem, userCode: ran }
   if (ran) {

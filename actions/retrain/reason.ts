@@ -19,7 +19,10 @@ export async function readReason(
   if (path !== undefined) {
     const bytes = await files.read(path)
     if (bytes) return { point: null, report: readRecord(DriftReport, bytes, path) }
-    throw new UserError('FILE_MISSING', `There is no drift report at ${path}; give the output \`report\` of \`monitor\`.`)
+    throw new UserError(
+      'FILE_MISSING',
+      `There is no drift report at ${path}; give the output \`report\` of \`monitor\`.`,
+    )
   }
   const newest = (await records.monitoring(model, 1)).found.at(-1)
   return newest ? { point: newest.id, report: newest.report } : null

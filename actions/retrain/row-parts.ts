@@ -38,7 +38,9 @@ function textsOf(column: Column, side: string): string[] {
 function lastOnes(count: number, test: number, validation: number): Uint8Array {
   const tests = Math.max(1, Math.round(test * count))
   const validations = Math.round(validation * count)
-  return Uint8Array.from({ length: count }, (_, at) => (at >= count - tests ? 2 : at >= count - tests - validations ? 1 : 0))
+  return Uint8Array.from({ length: count }, (_, at) =>
+    at >= count - tests ? 2 : at >= count - tests - validations ? 1 : 0,
+  )
 }
 
 /** A group that is known stays what it is; of the others the ones that came last test. */

@@ -9,7 +9,6 @@ export { renderDrift } from './render-drift.ts'
 export {
   type DriftIssue,
   type DriftIssueInput,
-  driftedColumns,
   driftMarker,
   driftSince,
   renderDriftCleared,
@@ -17,7 +16,9 @@ export {
 } from './render-drift-issue.ts'
 export { renderEvaluation } from './render-evaluation.ts'
 export { type RenderedReport, renderReport } from './render-report.ts'
+export { type RetrainingInput, renderRetraining, retrainingMarker } from './render-retraining.ts'
 export { renderTraining } from './render-training.ts'
 export { renderValidation } from './render-validation.ts'
 export type { ModelReport, ReportInput } from './report-input.ts'
 export { reportMarker } from './report-marker.ts'
+export { driftedColumns } from './sections/drift-evidence.ts'
