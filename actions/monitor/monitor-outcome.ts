@@ -1,6 +1,6 @@
 import type { Outcome } from '@mlwright/action'
 import { type DriftReport, worst } from '@mlwright/domain'
-import { alertedChunks, driftedColumns, renderDrift } from '@mlwright/report'
+import { alertedChunks, driftedColumns, driftedTogether, renderDrift } from '@mlwright/report'
 import type { Monitored } from './monitor-models.ts'
 
 export const monitorOutputs = {
@@ -18,7 +18,8 @@ const namesOf = (report: DriftReport) => driftedColumns(report).map(([name]) => 
 function message({ model, report }: Monitored): string {
   const { reference, current, verdict, budget } = report
   const drifted = namesOf(report)
-  const found = drifted.length > 0 ? `drift in ${drifted.join(', ')}` : 'no drift'
+  const together = driftedTogether(report) ? ['the columns together'] : []
+  const found = [...drifted, ...together].length > 0 ? `drift in ${[...drifted, ...together].join(', ')}` : 'no drift'
   const problems = report.findings.length > 0 ? ` ${report.findings.map((finding) => finding.message).join(' ')}` : ''
   const alerts = alertedChunks(report)
   const worse = alerts

@@ -6,6 +6,7 @@ import { link } from './link.ts'
 import { toMarkdown } from './markdown.ts'
 import { plural } from './numbers.ts'
 import { began, driftEvidence, driftedColumns, headline } from './sections/drift-evidence.ts'
+import { driftedTogether } from './sections/multivariate.ts'
 
 export interface DriftIssueInput {
   readonly model: string
@@ -47,7 +48,7 @@ export function renderDriftIssue({ model, points, thisYear, runUrl }: DriftIssue
   ]
   const room = { limit: 65_000, measure: characters, elsewhere: 'the records branch' }
   return {
-    title: `${drifted.length === 0 && alertedChunks(report) > 0 ? 'Performance drop' : 'Data drift'}: ${model}`,
+    title: `${drifted.length === 0 && !driftedTogether(report) && alertedChunks(report) > 0 ? 'Performance drop' : 'Data drift'}: ${model}`,
     body: toMarkdown(fitSize(blocks, room)),
   }
 }

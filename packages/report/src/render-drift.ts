@@ -6,6 +6,7 @@ import { icon } from './gates.ts'
 import { enumerate, fmtCount, fmtLimit, fmtNumber, fmtPercent, none, plural } from './numbers.ts'
 import { actionSummary } from './render-validation.ts'
 import { findingList } from './sections/findings.ts'
+import { driftedTogether, multivariateBlocks } from './sections/multivariate.ts'
 
 const head = ['Column', 'Test', 'p-value', 'Level', 'Effect', 'From', 'Distance']
 
@@ -38,13 +39,27 @@ function verdictOf(report: DriftReport): string {
   const found =
     drifted.length > 0
       ? `${enumerate(drifted.map(([name]) => code(name, 60)))} ${drifted.length === 1 ? 'has' : 'have'} drifted`
-      : 'no column has drifted'
+      : driftedTogether(report)
+        ? 'no column has drifted alone, but the columns have together'
+        : 'no column has drifted'
   return `${icon[report.verdict]} **${code(current.name)} against ${code(reference.name)}** (${rows}): ${found}.`
 }
 
+const short = (value: number) => fmtLimit(Number(value.toPrecision(3)))
+
+/** Who shares a budget in one run. */
+export const sharers = ({ columns, multivariate = 0 }: DriftReport['budget']): string =>
+  `${plural(columns, 'column')}${multivariate > 0 ? ', the columns together' : ''}`
+
+/** What the year's looks have spent of the budget; empty where no history is kept. */
+export function spentSentence({ false_alarms, looks, spent }: DriftReport['budget']): string {
+  if (looks === undefined || spent === undefined) return ''
+  return `${plural(looks, 'look')} this year ${looks === 1 ? 'has' : 'have'} spent ${short(spent)} of ${short(false_alarms)}.`
+}
+
 function budgetSentence({ budget }: DriftReport): string {
-  const shared = `${plural(budget.columns, 'column')} and ${plural(budget.runs, 'run')} a year`
-  return `Expected false alarms this year at this setting: ${fmtLimit(Number(budget.expected.toPrecision(3)))}, shared among ${shared}.`
+  const shared = `${sharers(budget)} and ${plural(budget.runs, 'run')} a year`
+  return `Expected false alarms this year at this setting: ${short(budget.expected)}, shared among ${shared}. ${spentSentence(budget)}`.trim()
 }
 
 /** One line per chunk: how many labels, and the metrics, estimates in italics. */
@@ -104,6 +119,7 @@ export function renderDrift(report: DriftReport): string {
     ...findingList(report.findings, alone),
     ...(drifted.length > 0 ? [of(drifted)] : []),
     ...(calm.length > 0 ? [details(`${plural(calm.length, 'column')} without drift`, [of(calm)])] : []),
+    ...multivariateBlocks(report),
     ...peerBlocks(report),
     ...performanceBlocks(report),
     paragraph(budgetSentence(report)),

@@ -4,9 +4,10 @@ import { code, sentence } from '../code.ts'
 import { alone } from '../context.ts'
 import { alertedChunks, type DriftPoint, dayOf, unbroken } from '../drift-series.ts'
 import { enumerate, fmtCount, fmtLimit, fmtNumber, fmtPercent, none, plural } from '../numbers.ts'
-import { performanceBlocks, strongest } from '../render-drift.ts'
+import { performanceBlocks, sharers, strongest } from '../render-drift.ts'
 import { driftCharts } from './drift-charts.ts'
 import { findingList } from './findings.ts'
+import { driftedTogether, multivariateBlocks } from './multivariate.ts'
 
 const judged = (report: DriftReport, { drifted, peer }: ColumnDrift) =>
   report.method === 'calibrated' ? drifted : (peer?.drifted ?? false)
@@ -53,7 +54,10 @@ export function headline(report: DriftReport, series: readonly DriftPoint[], poi
   const chunks = `in ${fmtCount(alerted)} of ${plural(report.performance?.chunks.length ?? 0, 'chunk')}`
   const found = [
     ...(names.length > 0 ? [`${enumerate(many)} ${names.length === 1 ? 'has' : 'have'} drifted`] : []),
-    ...(alerted > 0 ? [`${names.length > 0 ? 'the' : 'The'} performance is below the reference ${chunks}`] : []),
+    ...(driftedTogether(report) ? [`${names.length > 0 ? 'the' : 'The'} columns have drifted together`] : []),
+    ...(alerted > 0
+      ? [`${names.length > 0 || driftedTogether(report) ? 'the' : 'The'} performance is below the reference ${chunks}`]
+      : []),
   ]
   const runs = plural(series.length, 'run')
   const said = found.length > 0 ? found.join(', ') : 'Not every column can be compared'
@@ -63,8 +67,8 @@ export function headline(report: DriftReport, series: readonly DriftPoint[], poi
 /** What the year's budget was, and what the runs so far have spent of it. */
 function budgetSentence({ budget }: DriftReport, thisYear: number): string {
   const short = (value: number) => fmtLimit(Number(value.toPrecision(3)))
-  const spent = (budget.expected * Math.min(thisYear, budget.runs)) / budget.runs
-  return `**Error budget**: ${plural(thisYear, 'run')} this year, of ${fmtCount(budget.runs)}, spent ${short(spent)} of ${short(budget.expected)} expected false alarms, shared among ${plural(budget.columns, 'column')}.`
+  const spent = budget.spent ?? (budget.expected * Math.min(thisYear, budget.runs)) / budget.runs
+  return `**Error budget**: ${plural(thisYear, 'run')} this year, of ${fmtCount(budget.runs)}, spent ${short(spent)} of ${short(budget.expected)} expected false alarms, shared among ${sharers(budget)}.`
 }
 
 /** Which columns drift, how much, how sure and since when, with a chart of each; what the performance is; what of the budget is spent. */
@@ -85,6 +89,7 @@ export function driftEvidence(points: readonly DriftPoint[], thisYear: number): 
     ...(rows.length > 0 ? [table(columnHead, 'lrrlrrr', rows)] : []),
     ...(reasons.length > 3 ? [details('Why, column by column', reasons)] : reasons),
     ...driftCharts(drifted, points),
+    ...(driftedTogether(report) ? multivariateBlocks(report) : []),
     ...performanceBlocks(report),
     paragraph(budgetSentence(report, thisYear)),
   ]
