@@ -15,6 +15,7 @@ export const actions = {
   diff: () => import('./diff/action.ts'),
   doctor: () => import('./doctor/action.ts'),
   monitor: () => import('./monitor/action.ts'),
+  retrain: () => import('./retrain/action.ts'),
   detect: () => import('./detect/action.ts'),
   dashboard: () => import('./dashboard/action.ts'),
   mlwright: () => import('./mlwright/action.ts'),

@@ -79,6 +79,7 @@ interface RestPullRequest {
   readonly labels: readonly { readonly name: string }[]
   readonly state: string
   readonly merged_at: string | null
+  readonly closed_at: string | null
   readonly merge_commit_sha: string | null
   readonly head: { readonly sha: string; readonly ref: string; readonly repo: { readonly id: number } | null }
   readonly base: { readonly sha: string; readonly ref: string; readonly repo: { readonly id: number } }
@@ -86,7 +87,7 @@ interface RestPullRequest {
 
 /** Of an open pull request `merge_commit_sha` is the trial merge. */
 function pullRequestOf(pull: RestPullRequest): PullRequest {
-  const { number, title, body, labels, state, merged_at, merge_commit_sha, head, base } = pull
+  const { number, title, body, labels, state, merged_at, closed_at, merge_commit_sha, head, base } = pull
   const repository = head.repo?.id ?? null
   return {
     number,
@@ -96,6 +97,7 @@ function pullRequestOf(pull: RestPullRequest): PullRequest {
     head: { commit: head.sha, branch: head.ref, repository, fork: repository !== base.repo.id },
     base: { commit: base.sha, branch: base.ref },
     open: state === 'open',
+    ...(closed_at && { closedAt: closed_at }),
     mergeCommit: merged_at ? merge_commit_sha : null,
   }
 }

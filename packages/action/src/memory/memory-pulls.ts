@@ -49,7 +49,12 @@ export class MemoryPulls implements Pulls {
 
   async edit(number: number, change: Parameters<Pulls['edit']>[1]): Promise<PullRequest | null> {
     const { state, ...text } = change
-    return this.#change(number, { ...text, ...(state && { open: state === 'open' }) })
+    const closedAt = this.#state.clock.now().toISOString()
+    return this.#change(number, {
+      ...text,
+      ...(state && { open: state === 'open' }),
+      ...(state === 'closed' && { closedAt }),
+    })
   }
 
   /** What a person does: merges a pull request as this commit. */

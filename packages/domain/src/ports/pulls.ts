@@ -11,6 +11,8 @@ export interface PullRequest {
   }
   readonly base: { readonly commit: string; readonly branch: string }
   readonly open: boolean
+  /** When it was closed or merged, in ISO 8601; absent while it is open, and where that is not known. */
+  readonly closedAt?: string
   /** Commit on the base branch that merging made: the merge, the squashed one, or the last of a rebase; null where it is not merged. */
   readonly mergeCommit: string | null
 }
