@@ -58,9 +58,7 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
   const budget = { falseAlarms: settings.budget, runs: settings.runs }
   const followed = await performance(settings, ports, reference, seen, budget)
   const peer =
-    method === 'calibrated'
-      ? null
-      : { method, columns: await peerColumns(method, ports, { reference: opened, current: table }, ignore) }
+    method === 'calibrated' ? null : await peerColumns(method, ports, { reference: opened, current: table }, ignore)
   return compareProfiles(profile, current, {
     budget,
     performance: followed.performance,

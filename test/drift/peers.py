@@ -1,4 +1,4 @@
-"""What Evidently 0.7.23 or NannyML 0.13.1 say of two CSV files by their defaults: {column: [scores, drifted]}."""
+"""What Evidently 0.7.23 or NannyML 0.13.1 say of two CSV files by their defaults: {column: [scores, drifted]}; '' is all of them together."""
 import json
 import sys
 import warnings
@@ -30,4 +30,7 @@ else:
     for name in reference:
         part = results[name]['jensen_shannon']
         found[name] = [[float(value) for value in part['value']], bool(part['alert'].any())]
+    calculator = nannyml.DataReconstructionDriftCalculator(column_names=list(reference))
+    part = calculator.fit(reference).calculate(current).filter(period='analysis').to_df()['reconstruction_error']
+    found[''] = [[float(value) for value in part['value']], bool(part['alert'].any())]
 print(json.dumps(found))

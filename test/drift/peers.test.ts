@@ -51,7 +51,8 @@ describe.each(['evidently', 'nannyml'])('the mode %s', (method) => {
       })
       expect(stderr).not.toMatch(/Error/)
       const expected = JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, [number[], boolean]>
-      const peers = Object.entries(report.columns).filter(([, { peer }]) => peer !== null)
+      const together = report.multivariate?.peer ? [['', report.multivariate] as const] : []
+      const peers = [...Object.entries(report.columns), ...together].filter(([, { peer }]) => peer !== null)
       expect(peers.map(([name]) => name)).toEqual(Object.keys(expected))
       for (const [name, { peer }] of peers) {
         const [scores, drifted] = expected[name]!

@@ -2,7 +2,7 @@ import { normalSurvival } from '@mlwright/stats'
 import type { JointMoments } from './joint-moments.ts'
 
 /** Fewer rows than this per squared reach of a product, and its mean is not yet normal in the tails that a budget looks at. */
-const rowsPerReach = 20
+const rowsPerReach = 15
 
 export interface PairChange {
   readonly columns: readonly [string, string]

@@ -1,16 +1,8 @@
 import type { PeerDrift } from '@mlwright/domain'
 import { jensenShannon } from '@mlwright/stats'
+import { chunkBounds, chunkThresholds } from './chunks.ts'
 import { countBetween, doaneEdges } from './equal-width-bins.ts'
 import { countKeys, keysOf, type PeerInput } from './peer-column.ts'
-
-const chunkCount = 10
-
-/** Ten chunks of equal size, and what is left over as an eleventh. */
-function chunks<T>(rows: ArrayLike<T>, slice: (from: number, to: number) => T[]): T[][] {
-  const size = Math.floor(rows.length / chunkCount)
-  if (size === 0) return rows.length > 0 ? [slice(0, rows.length)] : []
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => slice(i * size, (i + 1) * size))
-}
 
 /** Counts in the reference's bins, and what falls outside as one more. */
 function withLeftover(counts: ArrayLike<number>, total: number): number[] {
@@ -24,10 +16,7 @@ function distance(reference: readonly number[], chunk: readonly number[]): numbe
 }
 
 function judge(before: readonly number[], now: readonly number[]): PeerDrift {
-  const known = before.filter((value) => !Number.isNaN(value))
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length
-  const sd = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length)
-  const threshold = mean + 3 * sd
+  const { upper: threshold } = chunkThresholds(before)
   const scores = now.map((value) => (Number.isNaN(value) ? null : value))
   return { method: 'jensen_shannon', scores, threshold, drifted: now.some((value) => value > threshold) }
 }
@@ -50,7 +39,8 @@ export function nannymlDrift({ reference, current }: PeerInput): PeerDrift | nul
       const values = sorted(chunk)
       return distance(base, withLeftover(countBetween(values, edges), values.length))
     }
-    const parts = (values: Float64Array) => chunks(values, (from, to) => [...values.subarray(from, to)])
+    const parts = (values: Float64Array) =>
+      chunkBounds(values.length).map(([from, to]) => [...values.subarray(from, to)])
     return judge(parts(reference.values).map(of), parts(current.values).map(of))
   }
   const counts = countKeys(keysOf(reference))
@@ -70,6 +60,6 @@ export function nannymlDrift({ reference, current }: PeerInput): PeerDrift | nul
       ),
     )
   }
-  const parts = (keys: (string | null)[]) => chunks(keys, (from, to) => keys.slice(from, to))
+  const parts = (keys: (string | null)[]) => chunkBounds(keys.length).map(([from, to]) => keys.slice(from, to))
   return judge(parts(keysOf(reference)).map(of), parts(keysOf(current)).map(of))
 }

@@ -1,0 +1,86 @@
+import type { Column, PeerDrift } from '@mlwright/domain'
+import { symmetricEigen } from '@mlwright/stats'
+import { componentsFor } from '../multivariate/reconstruction.ts'
+import { chunkBounds, chunkThresholds } from './chunks.ts'
+import { countKeys, keysOf } from './peer-column.ts'
+
+/** A column of both tables as numbers, standardised by the reference. */
+export interface EncodedPair {
+  readonly reference: Float64Array
+  readonly current: Float64Array
+}
+
+/** Categories as their shares of the reference's rows, missing ones as the most frequent; new ones are 0. */
+function shares(reference: Column, current: Column): [Float64Array, Float64Array] {
+  const keys = [keysOf(reference), keysOf(current)] as const
+  const counts = countKeys(keys[0])
+  const most = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0]
+  const missing = keys[0].filter((key) => key === null).length
+  if (most !== undefined) counts.set(most, counts.get(most)! + missing)
+  const share = (key: string | null) => (counts.get(key ?? most ?? '') ?? 0) / keys[0].length
+  return [Float64Array.from(keys[0], share), Float64Array.from(keys[1], share)]
+}
+
+function imputed(reference: Float64Array, current: Float64Array): [Float64Array, Float64Array] {
+  const known = reference.filter((value) => !Number.isNaN(value))
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length
+  const fill = (values: Float64Array) => values.map((value) => (Number.isNaN(value) ? mean : value))
+  return [fill(reference), fill(current)]
+}
+
+/** A column as NannyML 0.13's reconstruction sees it; null for what it does not compare here: dates, and a reference without values. */
+export function encodePair(reference: Column, current: Column): EncodedPair | null {
+  if (reference.type === 'date' || current.type !== reference.type) return null
+  const numbers = reference.type === 'number' && current.type === 'number'
+  const [a, b] = numbers ? imputed(reference.values, current.values) : shares(reference, current)
+  const mean = a.reduce((sum, value) => sum + value, 0) / a.length
+  if (Number.isNaN(mean)) return null
+  const sd = Math.sqrt(a.reduce((sum, value) => sum + (value - mean) ** 2, 0) / a.length)
+  const standard = (values: Float64Array) => values.map((value) => (value - mean) / (sd > 0 ? sd : 1))
+  return { reference: standard(a), current: standard(b) }
+}
+
+function correlations(columns: readonly Float64Array[]): number[][] {
+  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, row) => sum + value * b[row]!, 0)
+  const matrix = columns.map((column) => columns.map(() => column.length))
+  for (const [i, a] of columns.entries())
+    for (let k = i; k < columns.length; k++) matrix[i]![k] = matrix[k]![i] = dot(a, columns[k]!) / a.length
+  return matrix
+}
+
+/** Mean distance of a chunk's rows from what the components make of them. */
+function chunkErrors(columns: readonly Float64Array[], components: readonly Float64Array[]): number[] {
+  const row = new Float64Array(columns.length)
+  const distance = (at: number) => {
+    for (const [i, column] of columns.entries()) row[i] = column[at]!
+    const rest = Float64Array.from(row)
+    for (const component of components) {
+      let along = 0
+      for (let i = 0; i < row.length; i++) along += row[i]! * component[i]!
+      for (let i = 0; i < row.length; i++) rest[i]! -= along * component[i]!
+    }
+    return Math.hypot(...rest)
+  }
+  return chunkBounds(columns[0]!.length).map(([from, to]) => {
+    let sum = 0
+    for (let at = from; at < to; at++) sum += distance(at)
+    return sum / (to - from)
+  })
+}
+
+/**
+ * NannyML 0.13's multivariate drift: how far each of ten chunks is, on average, from its reconstruction by the principal
+ * components that keep 65 % of the reference's variance; an alert where that leaves three standard deviations around
+ * the reference's own chunks. Null without columns or rows.
+ */
+export function nannymlReconstruction(pairs: readonly EncodedPair[]): PeerDrift | null {
+  const before = pairs.map(({ reference }) => reference)
+  const now = pairs.map(({ current }) => current)
+  if (pairs.length === 0 || before[0]!.length === 0 || now[0]!.length === 0) return null
+  const { values, vectors } = symmetricEigen(correlations(before))
+  const components = vectors.slice(0, componentsFor(values))
+  const { lower, upper } = chunkThresholds(chunkErrors(before, components))
+  const scores = chunkErrors(now, components)
+  const drifted = scores.some((score) => !(score > Math.max(0, lower) && score < upper))
+  return { method: 'reconstruction_error', scores, threshold: upper, drifted }
+}
