@@ -12,7 +12,7 @@ import {
   MemoryPulls,
   MemoryWorkflows,
 } from '@mlwright/action'
-import { type Event, type Ports, type PublishedReleases, type Runner, systemClock } from '@mlwright/domain'
+import { type Clock, type Event, type Ports, type PublishedReleases, type Runner, systemClock } from '@mlwright/domain'
 import {
   FolderCache,
   FolderReleases,
@@ -35,6 +35,13 @@ export interface Laptop {
   readonly script: string
   readonly runner: Runner
   readonly line: LiveLine
+}
+
+/** The system's clock; where SOURCE_DATE_EPOCH says so, one that starts at those Unix seconds, so that the past can be played again. */
+function laptopClock({ SOURCE_DATE_EPOCH: epoch }: Laptop['environment']): Clock {
+  if (epoch === undefined || !/^\d{1,11}$/.test(epoch)) return systemClock
+  const ahead = Number(epoch) * 1000 - Date.now()
+  return { ...systemClock, now: () => new Date(Date.now() + ahead) }
 }
 
 const realScript = (script: string) => {
@@ -86,6 +93,7 @@ function publishedReleases({ environment }: Laptop, event: () => Event): Publish
 /** The ports of a laptop: git and files for what GitHub does, memory for what only GitHub has. */
 export function laptopPorts(laptop: Laptop): { ports: Ports; close(): Promise<void> } {
   const { folder } = laptop
+  const clock = laptopClock(laptop.environment)
   const { engine, sessions, close } = engines(laptop)
   let event: Event | undefined
   const ports: Ports = {
@@ -104,7 +112,7 @@ export function laptopPorts(laptop: Laptop): { ports: Ports; close(): Promise<vo
     checks: new MemoryChecks(),
     pulls: new MemoryPulls(),
     tags: new LocalTags(folder),
-    releases: new FolderReleases(new LocalFiles(folder), '.mlwright/releases', () => new Date()),
+    releases: new FolderReleases(new LocalFiles(folder), '.mlwright/releases', () => clock.now()),
     published: publishedReleases(laptop, () => ports.event),
     deployments: new MemoryDeployments(),
     workflows: new MemoryWorkflows(),
@@ -113,7 +121,7 @@ export function laptopPorts(laptop: Laptop): { ports: Ports; close(): Promise<vo
     attestations: new MemoryAttestations(),
     process: new ShellProcess(laptop.environment),
     progress: new TerminalProgress(laptop.line),
-    clock: systemClock,
+    clock,
   }
   return { ports, close }
 }

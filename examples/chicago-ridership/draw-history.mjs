@@ -1,0 +1,1 @@
+export const drawHistory = (history) => `${JSON.stringify(history)}\n`
