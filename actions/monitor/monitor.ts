@@ -1,6 +1,7 @@
 import { type OpenDataset, profileAgainst } from '@mlwright/data'
 import type { DriftReport, Finding, Ports, Profile } from '@mlwright/domain'
 import { compareProfiles } from '@mlwright/drift'
+import { budgetState } from './budget-state.ts'
 import { exactColumns } from './exact-columns.ts'
 import { openSeen, type Seen } from './open-seen.ts'
 import { peerColumns } from './peer-columns.ts'
@@ -55,7 +56,9 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
   const wanted = tests === 'exact' || (tests === 'auto' && !large)
   const exact = opened && wanted ? await exactColumns(engine, [opened, table], [profile, current], ignore) : null
   const classifier = opened ? await tellApart(engine, [opened, table], [profile, current], ignore) : null
-  const budget = { falseAlarms: settings.budget, runs: settings.runs }
+  const compared = { reference: profile.dataset, current: current.dataset }
+  const history = settings.model === undefined ? null : await budgetState(ports, settings.model, compared)
+  const budget = { falseAlarms: settings.budget, runs: settings.runs, ...(history && { history }) }
   const followed = await performance(settings, ports, reference, seen, budget)
   const peer =
     method === 'calibrated' ? null : await peerColumns(method, ports, { reference: opened, current: table }, ignore)

@@ -1,6 +1,6 @@
 import { type DriftReport, type Ports, UserError } from '@mlwright/domain'
 import { type MonitoringPoint, Records, recordPaths, recordsBranch, recordText, runId } from '@mlwright/tracking'
-import { sha256 } from '../common/sha256.ts'
+import { budgetFile, lookOf } from './budget-state.ts'
 
 /** Reports that are larger would fill the branch. */
 const largestReport = 4 * 2 ** 20
@@ -14,17 +14,13 @@ export interface SavedHistory {
   readonly thisYear: number
 }
 
-/** What tells points of one second apart: the workflow run, the same for all its attempts, or the data. */
-function suffix({ run }: Ports['event'], report: DriftReport): string {
-  return run === null ? report.current.digest : sha256(`run ${run.id}`)
-}
-
-/** Writes a report into a model's monitoring history on the records branch; a workflow run that runs again replaces its point. */
+/** Writes a report into a model's monitoring history on the records branch, and what it has spent of the year's budget; a workflow run that runs again replaces its point. */
 export async function savePoint(
-  { refs, event, clock }: Pick<Ports, 'refs' | 'event' | 'clock'>,
+  ports: Pick<Ports, 'refs' | 'event' | 'clock'>,
   model: string,
   report: DriftReport,
 ): Promise<SavedHistory> {
+  const { refs, event, clock } = ports
   const records = new Records(refs)
   const text = recordText(report)
   if (text.length > largestReport)
@@ -32,12 +28,14 @@ export async function savePoint(
       'RECORD_INVALID',
       `The drift report of ${model} has ${Math.ceil(text.length / 2 ** 20)} MiB, too much for the records; leave columns out with \`ignore\`.`,
     )
-  const made = runId(clock.now(), suffix(event, report))
+  const made = runId(clock.now(), lookOf(event, report))
   const ids = await records.monitoringIds(model)
   const earlier = event.run === null ? undefined : ids.find((id) => id.slice(16) === made.slice(16))
   const id = earlier ?? made
   const path = `${recordPaths.monitoring(model)}/${id}.json`
-  await refs.commit(recordsBranch, `Monitor ${model} ${id}`, new Map([[path, new TextEncoder().encode(text)]]))
+  const point: [string, Uint8Array] = [path, new TextEncoder().encode(text)]
+  const files = new Map([point, await budgetFile(ports, model, report)])
+  await refs.commit(recordsBranch, `Monitor ${model} ${id}`, files)
   const { found } = await records.monitoring(model, lookBack)
   const points = [...found.filter((point) => point.id < id), { id, report }]
   const all = new Set([...ids, id])

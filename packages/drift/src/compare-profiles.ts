@@ -71,6 +71,7 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
   })
   const joint = compareJoint(reference, current, thresholds.correlation)
   const { classifier = null } = options
+  const { history } = budget
   const together = pairs.length > 0 && (joint?.test.decides || classifier !== null) ? 1 : 0
   const { alpha, expected } = spendBudget(budget, pairs.length + together)
   const columns = pairs.map(([a, b]) => {
@@ -97,6 +98,10 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
       multivariate: together,
       alpha,
       expected,
+      ...(history && {
+        spent: history.spent + Math.max(history.again, alpha * (pairs.length + together)),
+        looks: history.looks + 1,
+      }),
     },
     verdict: options.peer ? worst([peerVerdict(options.peer), ...levels]) : calibrated,
     calibrated_verdict: calibrated,

@@ -1,4 +1,7 @@
 export * from './compare-profiles.ts'
+export * from './computational/judge-computational.ts'
+export * from './computational/measure-expositions.ts'
+export * from './computational/parse-exposition.ts'
 export * from './error-budget.ts'
 export * from './exact-numbers.ts'
 export * from './multivariate/classifier-test.ts'

@@ -1,3 +1,4 @@
+export * from './budget-ledger.ts'
 export * from './canonical-json.ts'
 export * from './code-files.ts'
 export * from './compare-runs.ts'
