@@ -29,14 +29,14 @@ function sessions(milliseconds: number) {
   }
 }
 
-/** Predicts one row and forty, and says which batches the event loop ran by itself. */
+/** Predicts one row and three hundred, and says which batches the event loop ran by itself. */
 async function batches(milliseconds: number) {
   const inline = sessions(milliseconds)
   const { send } = await serve({ v1: echo }, { start: startWorker, sessions: inline })
   const timed = inline.runs.length
   expect((await send('POST', '/predict', { x: 3 })).json.prediction).toBe(3)
-  const many = Array.from({ length: 40 }, (_, x) => ({ x }))
-  expect((await send('POST', '/predict', many)).json.predictions.at(-1)).toEqual({ prediction: 39 })
+  const many = Array.from({ length: 300 }, (_, x) => ({ x }))
+  expect((await send('POST', '/predict', many)).json.predictions.at(-1)).toEqual({ prediction: 299 })
   return inline.runs.slice(timed)
 }
 

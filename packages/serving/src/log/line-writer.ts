@@ -5,6 +5,9 @@ export interface LineSink {
 }
 
 const most = 8 * 2 ** 20
+/** Lines are gathered for so many milliseconds, or until there are so many characters: each write wakes a thread. */
+const pause = 50
+const enough = 64 * 2 ** 10
 
 /** Hands lines to a sink without ever waiting for it: what does not fit into 8 MiB of memory is dropped and counted. */
 export class LineWriter {
@@ -13,6 +16,7 @@ export class LineWriter {
   readonly #limit: number
   #lines: string[] = []
   #size = 0
+  #gathering: NodeJS.Timeout | null = null
   #writing: Promise<void> | null = null
 
   constructor(sink: LineSink, onDrop: (lines: number) => void, limit = most) {
@@ -28,13 +32,24 @@ export class LineWriter {
     }
     this.#lines.push(line)
     this.#size += line.length
-    this.#writing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#drain())
+    if (this.#writing) return
+    if (this.#size >= enough) this.#start()
+    else this.#gathering ??= setTimeout(() => this.#start(), pause)
   }
 
   /** Writes what is left and closes the sink. */
   async close(): Promise<void> {
-    while (this.#writing) await this.#writing
+    if (this.#gathering) this.#start()
+    await this.#writing
     await this.#sink.close()
+  }
+
+  #start(): void {
+    if (this.#gathering) clearTimeout(this.#gathering)
+    this.#gathering = null
+    this.#writing = this.#drain().finally(() => {
+      this.#writing = null
+    })
   }
 
   async #drain(): Promise<void> {
@@ -49,6 +64,5 @@ export class LineWriter {
       }
       this.#size -= size
     }
-    this.#writing = null
   }
 }

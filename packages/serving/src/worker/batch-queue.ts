@@ -10,6 +10,8 @@ export interface BatchQueueOptions {
   readonly outputs: readonly ElementType[]
   /** False where the model's answer to a row may depend on the other rows. */
   readonly batching: boolean
+  /** Most rows of requests that are joined. */
+  readonly rows: number
   /** Requests that may wait. */
   readonly limit: number
   /** Milliseconds from submission to answer. */
@@ -39,8 +41,6 @@ interface Entry {
   resolve(answer: Answer): void
   reject(error: Error): void
 }
-
-const batchRows = 256
 
 function rowsOf(feeds: readonly Feed[]): number | null {
   const rows = feeds[0]?.shape[0]
@@ -119,12 +119,12 @@ export class BatchQueue {
 
   #take(): Entry[] {
     const first = this.#waiting[0]!
-    let rows = first.rows ?? batchRows
+    let rows = first.rows ?? this.#options.rows
     let count = 1
     if (this.#batching && first.rows !== null)
       for (; count < this.#waiting.length; count++) {
         const next = this.#waiting[count]!
-        if (next.rows === null || rows + next.rows > batchRows || !fits(first.feeds, next.feeds)) break
+        if (next.rows === null || rows + next.rows > this.#options.rows || !fits(first.feeds, next.feeds)) break
         rows += next.rows
       }
     return this.#waiting.splice(0, count)
