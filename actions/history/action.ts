@@ -9,7 +9,7 @@ export default defineAction({
   inputs: {},
   outputs: { events: 'Number of events.' },
   async run({ model }, { tags }) {
-    const events = newestFirst(registryEvents(await tags.list()), model)
+    const events = newestFirst(registryEvents(await tags.stamps()), model)
     return {
       verdict: 'pass',
       summary: renderHistory(events),

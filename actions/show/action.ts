@@ -13,7 +13,7 @@ export default defineAction({
   },
   outputs: { state: 'The state (JSON): `models` with `latest`, `versions` and `stages` by name, and `deprecated`.' },
   async run({ at, model }, { tags }) {
-    const events = registryEvents(await tags.list())
+    const events = registryEvents(await tags.stamps())
     const state = oneModel(registryState(events, { at: readMoment(at) }), model)
     return {
       verdict: 'pass',

@@ -1,4 +1,4 @@
-import { byUtf8, type Tag, type Tags } from '@mlwright/domain'
+import { byUtf8, type Tag, type TagStamp, type Tags } from '@mlwright/domain'
 import type { ApiRefusal } from './api-refusal.ts'
 import type { GitHubApi } from './github-api.ts'
 
@@ -52,6 +52,10 @@ export class GitTags implements Tags {
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null
     } while (after)
     return tags.sort((a, b) => byUtf8(a.name, b.name))
+  }
+
+  async stamps(): Promise<TagStamp[]> {
+    return (await this.list()).filter(({ annotated }) => annotated)
   }
 
   async create(tag: { readonly name: string; readonly commit: string; readonly message: string }): Promise<Tag | null> {

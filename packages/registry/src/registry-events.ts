@@ -1,4 +1,4 @@
-import type { Tag } from '@mlwright/domain'
+import type { TagStamp } from '@mlwright/domain'
 import { parseTag } from './parse-tag.ts'
 import type { EventKind, RegistryEvent } from './registry-event.ts'
 
@@ -17,7 +17,7 @@ const byTime = (a: RegistryEvent, b: RegistryEvent) =>
   a.at - b.at || priority[a.event] - priority[b.event] || (a.tag < b.tag ? -1 : Number(a.tag > b.tag))
 
 /** The events that tags record, oldest first: by time, then gto's priority, then name. Lightweight tags record none. */
-export function registryEvents(tags: Iterable<Tag>): RegistryEvent[] {
+export function registryEvents(tags: Iterable<TagStamp>): RegistryEvent[] {
   const events: Unresolved[] = []
   for (const { name: tag, annotated, at, commit } of tags) {
     const said = annotated ? parseTag(tag) : null

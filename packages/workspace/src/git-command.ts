@@ -1,5 +1,5 @@
 import { UserError } from '@mlwright/domain'
-import { type ProgramResult, runProgram } from './run-program.ts'
+import { type ProgramResult, runProgram, runProgramNow } from './run-program.ts'
 
 /** Runs git in one folder. */
 export class GitCommand {
@@ -13,28 +13,24 @@ export class GitCommand {
 
   async try(args: readonly string[], input?: Uint8Array | string): Promise<ProgramResult> {
     try {
-      return await runProgram('git', args, {
-        cwd: this.folder,
-        ...(input !== undefined && { input }),
-        ...(this.#environment && { environment: this.#environment }),
-      })
+      return await runProgram('git', args, { ...this.#options, ...(input !== undefined && { input }) })
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
-        throw new UserError('GIT_FAILED', 'git is not installed, or not on the PATH; install it and run again.', {
-          cause,
-        })
-      throw cause
+      throw noGit(cause)
     }
   }
 
   /** Its standard output without the last line's end; throws `UserError` GIT_FAILED with git's own words. */
   async run(args: readonly string[], input?: Uint8Array | string): Promise<string> {
-    const result = await this.try(args, input)
-    if (result.code === 0) return result.stdout.toString().replace(/\n$/, '')
-    throw new UserError(
-      'GIT_FAILED',
-      `git ${args[0]} failed in ${this.folder}: ${result.stderr.trim() || `exit code ${result.code}`}`,
-    )
+    return this.#answer(args, await this.try(args, input)).replace(/\n$/, '')
+  }
+
+  /** The same to the last line's end, while everything waits: half the work where much is read. */
+  read(args: readonly string[]): string {
+    try {
+      return this.#answer(args, runProgramNow('git', args, this.#options))
+    } catch (cause) {
+      throw noGit(cause)
+    }
   }
 
   /** Its standard output, or null where it fails. */
@@ -42,4 +38,21 @@ export class GitCommand {
     const result = await this.try(args)
     return result.code === 0 ? result.stdout.toString().trim() : null
   }
+
+  get #options(): { cwd: string; environment?: Record<string, string> } {
+    return { cwd: this.folder, ...(this.#environment && { environment: this.#environment }) }
+  }
+
+  #answer(args: readonly string[], { code, stdout, stderr }: ProgramResult): string {
+    if (code === 0) return stdout.toString()
+    throw new UserError(
+      'GIT_FAILED',
+      `git ${args[0]} failed in ${this.folder}: ${stderr.trim() || `exit code ${code}`}`,
+    )
+  }
+}
+
+function noGit(cause: unknown): unknown {
+  if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') return cause
+  return new UserError('GIT_FAILED', 'git is not installed, or not on the PATH; install it and run again.', { cause })
 }

@@ -1,18 +1,13 @@
-import { type Tag, type Tags, UserError } from '@mlwright/domain'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Tag, type TagStamp, type Tags, UserError } from '@mlwright/domain'
 import { GitCommand } from './git-command.ts'
+import { pieces } from './pieces.ts'
 
-/** Each ends with a NUL, which none can hold. Object and type are what a tag itself says of its target: nothing else is read. */
-const fields = [
-  'refname:strip=2',
-  'objecttype',
-  'objectname',
-  'type',
-  'object',
-  'taggerdate:unix',
-  'taggername',
-  'contents',
-]
-const format = fields.map((field) => `%(${field})%00`).join('')
+/** What a tag itself says: its target is not read. */
+const target = '%(type) %(object) %(taggerdate:unix) %(refname:strip=2)'
+/** Ends with a NUL, which no message holds. */
+const whole = `%(objecttype) %(objectname) ${target}%0a%(taggername)%0a%(contents)%00`
 const everyTag = 'refs/tags/*:refs/tags/*'
 
 /** The tags of the local repository. A shallow clone first fetches those of its origin, once. */
@@ -25,9 +20,20 @@ export class LocalTags implements Tags {
   }
 
   async list(): Promise<Tag[]> {
-    this.#complete ??= this.#fetch()
-    await this.#complete
+    await this.#fetched()
     return this.#read('refs/tags')
+  }
+
+  async stamps(): Promise<TagStamp[]> {
+    await this.#fetched()
+    const { rest, until } = this.#ask(target, 'refs/tags')
+    const stamps: TagStamp[] = []
+    while (rest()) {
+      const [type, object, at, name] = [until(' '), until(' '), Number(until(' ')), until('\n')]
+      const commit = type === 'commit' ? object : type === 'tag' ? await this.#peel(object) : null
+      if (commit !== null) stamps.push({ name, commit, annotated: true, at })
+    }
+    return stamps
   }
 
   async create({ name, commit, message }: { name: string; commit: string; message: string }): Promise<Tag | null> {
@@ -42,36 +48,48 @@ export class LocalTags implements Tags {
   }
 
   async #read(pattern: string): Promise<Tag[]> {
-    const words = (await this.#git.run(['for-each-ref', `--format=${format}`, pattern])).split('\0')
+    const { rest, until } = this.#ask(whole, pattern)
     const tags: Tag[] = []
-    for (let at = 0; at + fields.length < words.length; at += fields.length) {
-      const annotated = words[at + 1] === 'tag'
-      const target = annotated ? 3 : 1
-      const type = words[at + target]
-      const object = words[at + target + 1]!
-      const commit = type === 'tag' ? await this.#commit(object) : type === 'commit' ? object : null
-      if (commit === null) continue
-      tags.push({
-        name: words[at]!.replace(/^\n/, ''),
-        commit,
-        annotated,
-        at: Number(words[at + 5]),
-        message: annotated ? words[at + 7]!.replace(/\n$/, '') : '',
-        tagger: words[at + 6] || null,
-      })
+    while (rest()) {
+      const own = { type: until(' '), object: until(' ') }
+      const target = { type: until(' '), object: until(' ') }
+      const annotated = own.type === 'tag'
+      const { type, object } = annotated ? target : own
+      const commit = type === 'commit' ? object : type === 'tag' ? await this.#peel(object) : null
+      const at = Number(until(' '))
+      const name = until('\n')
+      const tagger = until('\n') || null
+      const text = until('\0\n').replace(/\n$/, '')
+      if (commit !== null) tags.push({ name, commit, annotated, at, message: annotated ? text : '', tagger })
     }
     return tags
   }
 
+  #ask(format: string, pattern: string) {
+    return pieces(this.#git.read(['for-each-ref', `--format=${format}`, pattern]))
+  }
+
   /** A tag of a tag is followed to its end. */
-  #commit(tag: string): Promise<string | null> {
+  #peel(tag: string): Promise<string | null> {
     return this.#git.ask(['rev-parse', '--verify', '--quiet', `${tag}^{commit}`])
   }
 
+  async #fetched(): Promise<void> {
+    this.#complete ??= this.#fetch()
+    await this.#complete
+  }
+
   async #fetch(): Promise<void> {
-    if ((await this.#git.ask(['rev-parse', '--is-shallow-repository'])) !== 'true') return
+    if (!(await this.#isShallow())) return
     if (!(await this.#git.ask(['remote', 'get-url', 'origin']))) return
     await this.#git.run(['fetch', '--quiet', '--depth=1', '--filter=tree:0', 'origin', everyTag])
+  }
+
+  /** At the top of a clone a file says so; elsewhere git does. */
+  async #isShallow(): Promise<boolean> {
+    const own = join(this.#git.folder, '.git')
+    if (statSync(own, { throwIfNoEntry: false })?.isDirectory()) return existsSync(join(own, 'shallow'))
+    return (await this.#git.ask(['rev-parse', '--is-shallow-repository'])) === 'true'
   }
 
   /** A tagger even where the user has set none. */

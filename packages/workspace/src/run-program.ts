@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 
 export interface ProgramResult {
   readonly code: number | null
@@ -26,4 +26,16 @@ export function runProgram(
     child.stdin.on('error', () => {})
     child.stdin.end(options.input ?? '')
   })
+}
+
+/** Runs a program likewise, without input, while everything else waits. */
+export function runProgramNow(
+  program: string,
+  args: readonly string[],
+  { cwd, environment }: { cwd: string; environment?: Record<string, string> },
+): ProgramResult {
+  const options = { cwd, maxBuffer: Number.POSITIVE_INFINITY, ...(environment && { env: environment }) }
+  const { error, status, stdout, stderr } = spawnSync(program, args, options)
+  if (error) throw error
+  return { code: status, stdout, stderr: stderr.toString() }
 }

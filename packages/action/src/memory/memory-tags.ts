@@ -1,4 +1,4 @@
-import { byUtf8, type Tag, type Tags } from '@mlwright/domain'
+import { byUtf8, type Tag, type TagStamp, type Tags } from '@mlwright/domain'
 import { MemoryGitHub } from './memory-github.ts'
 
 /** Tags in memory. */
@@ -11,6 +11,10 @@ export class MemoryTags implements Tags {
 
   async list(): Promise<Tag[]> {
     return [...this.#state.tags.values()].sort((a, b) => byUtf8(a.name, b.name))
+  }
+
+  async stamps(): Promise<TagStamp[]> {
+    return (await this.list()).filter(({ annotated }) => annotated)
   }
 
   async create(tag: { readonly name: string; readonly commit: string; readonly message: string }): Promise<Tag | null> {
