@@ -9,6 +9,7 @@ import {
   parseReference,
   pushImage,
 } from '@mlwright/oci'
+import { classifiedColumns } from '../common/classified-columns.ts'
 import { sha256 } from '../common/sha256.ts'
 import { modelFile } from '../predict/model-file.ts'
 import { billOfMaterials } from './bill-of-materials.ts'
@@ -43,6 +44,7 @@ async function build(
   model: { readonly bytes: Uint8Array; readonly digest: string },
   names: { readonly name: string; readonly version: string },
   script: string,
+  redact: readonly string[],
 ): Promise<Image> {
   const runtime = await runtimeFiles()
   const materials = billOfMaterials({ ...names, modelDigest: model.digest, onnxruntime: runtime.onnxruntimeVersion })
@@ -66,6 +68,7 @@ async function build(
       PORT: '8080',
       MLWRIGHT_MODEL: '/model',
       MLWRIGHT_NAME: names.name,
+      ...(redact.length > 0 && { MLWRIGHT_LOG_REDACT: redact.join(',') }),
     },
     user: '65532:65532',
     workingDirectory: '/app',
@@ -105,9 +108,10 @@ export async function packageImage(inputs: PackageInputs, ports: Ports, script: 
       'INPUT_INVALID',
       `${name} ${names.version} cannot name an image; use letters, digits, dots and hyphens.`,
     )
+  const redact = await classifiedColumns(ports, inputs.model ?? name, inputs.config)
   const session = await ports.sessions.open(bytes)
   const image = await ports.progress
-    .during(`Packing ${name} ${names.version}`, () => build({ bytes, digest }, names, script))
+    .during(`Packing ${name} ${names.version}`, () => build({ bytes, digest }, names, script, redact))
     .finally(() => session.close())
   const size = image.layers.reduce((sum, { content }) => sum + content.length, 0)
   if (inputs.layout !== undefined)

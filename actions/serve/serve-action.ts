@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import { type Action, commonInputs, type InputValues, input } from '@mlwright/action'
 import type { Ports } from '@mlwright/domain'
 import { ApiKeys, type LineSink, type StartWorker, startServer } from '@mlwright/serving'
+import { classifiedColumns } from '../common/classified-columns.ts'
 import { logOptions } from './log-options.ts'
 import { readPolicy } from './read-policy.ts'
 import { requiredText } from './required-text.ts'
@@ -26,7 +27,10 @@ const inputs = {
     { optional: true },
   ),
   'log-sample': input.number('Share of requests that are logged.', { default: 1, min: 0, max: 1 }),
-  'log-redact': input.text('Columns whose values are not logged, separated by commas.', { optional: true }),
+  'log-redact': input.text(
+    "Columns whose values are not logged, separated by commas (default: those that the contract of the model's data classifies as confidential or restricted).",
+    { optional: true },
+  ),
   'log-megabytes': input.number('Size at which the log file begins anew.', { default: 100, min: 0.001 }),
   'log-keep': input.number('Older log files that stay.', { default: 5, min: 1 }),
   'api-keys-file': input.text('File with one key per line, `name:key`; without it everybody may predict.', {
@@ -82,7 +86,7 @@ async function run(given: ServeInputs, ports: Ports, host: ServeHost) {
     bodyLimit: given.bodyMegabytes * megabyte,
     keys: await keysOf(given.apiKeysFile, ports),
     adminKeys: await keysOf(given.adminKeysFile, ports),
-    log: logOptions(given, files.absolute('.'), host.output),
+    log: await logOptions(given, files.absolute('.'), host.output, () => classifiedColumns(ports, model ?? name)),
     now: () => clock.now(),
     note: (sentence) => runner.log(sentence),
   })
