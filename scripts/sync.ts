@@ -30,7 +30,7 @@ async function derived(): Promise<Map<string, string>> {
   for (const name of await readdir(join(root, 'reusable')))
     files.set(`.github/workflows/${name}`, await read(`reusable/${name}`))
   files.set('examples/telco-churn/.github/workflows/experiment.yml', await read('workflows/experiment.yml'))
-  const names = ['experiment.yml', 'release.yml', 'promote.yml']
+  const names = ['experiment.yml', 'release.yml', 'promote.yml', 'monitor.yml']
   const texts = await Promise.all(names.map((name) => read(`workflows/${name}`)))
   const starters = names.map((name, at) => `  '${name}': ${JSON.stringify(texts[at])},\n`)
   files.set(

@@ -36,9 +36,7 @@ export function resamplingOf(model: Model, predictions: Predictions): Resampling
   const kept = together(model.split)
   const column = kept && predictions.columns.get(kept.column)
   if (!column) return { kind: 'row' }
-  return kept.kind === 'group'
-    ? { kind: 'group', codes: codesOf(column) }
-    : { kind: 'block', order: orderOf(column) }
+  return kept.kind === 'group' ? { kind: 'group', codes: codesOf(column) } : { kind: 'block', order: orderOf(column) }
 }
 
 /** Columns that have to travel with the predictions: slices, and what resampling keeps together. */

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { type Action, commonInputs, type InputValues, input } from '@mlwright/action'
 import { openDataset } from '@mlwright/data'
 import { nearest, type Ports, UserError } from '@mlwright/domain'
+import { readConfig } from '../common/project.ts'
 import { profileColumns } from './column-profile.ts'
 import { inferConfig } from './infer-config.ts'
 import { inferContract } from './infer-contract.ts'
@@ -52,6 +53,26 @@ async function openData(source: string, ports: Ports) {
   throw new UserError('DATA_UNUSABLE', `${source} cannot be used: ${why}`)
 }
 
+/** Whether a configuration that is there already says what production saw of a model. */
+async function isMonitored({ files }: Pick<Ports, 'files'>, { config, force }: InitInputs): Promise<boolean> {
+  if (force || !(await files.read(config))) return false
+  try {
+    const { models } = await readConfig(files, config)
+    return Object.values(models).some(({ monitor }) => monitor?.current !== undefined)
+  } catch (error) {
+    if (error instanceof UserError) return false
+    throw error
+  }
+}
+
+/** The workflow files of a project; the one that looks at production is for those that say what it saw. */
+async function workflows(ports: Ports, given: InitInputs): Promise<[string, string][]> {
+  const monitored = await isMonitored(ports, given)
+  return Object.entries(starterWorkflows)
+    .filter(([name]) => name !== 'monitor.yml' || monitored)
+    .map(([name, text]) => [`.github/workflows/${name}`, text])
+}
+
 async function plan(given: InitInputs, ports: Ports, ask: Ask | null): Promise<Map<string, string>> {
   const source = (await answer(given.data, 'data', 'Which file holds the data?', ask)).replace(/^\.\//, '')
   const opened = await ports.progress.during(`Reading ${source}`, () => openData(source, ports))
@@ -81,7 +102,7 @@ async function plan(given: InitInputs, ports: Ports, ask: Ask | null): Promise<M
   return new Map([
     [given.config, config],
     [contract, inferContract(dataset, profiles, rows)],
-    ...Object.entries(starterWorkflows).map(([name, text]) => [`.github/workflows/${name}`, text] as const),
+    ...(await workflows(ports, given)),
   ])
 }
 

@@ -18,6 +18,9 @@ export interface Monitored {
 
 const folder = '.mlwright/monitoring'
 
+/** Where the report of a model of the configuration is. */
+export const monitoredPath = (model: string): string => `${folder}/${model}.json`
+
 /** Compares two tables that are given; no configuration is read. */
 export async function monitorTables(
   inputs: MonitorInputs & { readonly reference: string; readonly current: string },
@@ -39,7 +42,7 @@ async function monitorModel(ports: Ports, inputs: MonitorInputs, config: Config,
       ? await releasedReference(ports, name, monitoredStage(config, model, inputs), settings.positive)
       : await readReference(ports, inputs.reference)
   const report = await monitor(settings, ports, reference)
-  await ports.files.write(`${folder}/${name}.json`, recordText(report))
+  await ports.files.write(monitoredPath(name), recordText(report))
 }
 
 /** The models that say what is monitored; where `current` is given, the only one. */
@@ -98,7 +101,7 @@ export async function throwProblems(
 export async function readMonitored({ files }: Pick<Ports, 'files'>, config: Config): Promise<Monitored[]> {
   const all: Monitored[] = []
   for (const model of Object.keys(config.models)) {
-    const path = `${folder}/${model}.json`
+    const path = monitoredPath(model)
     const bytes = await files.read(path)
     if (bytes) all.push({ model, report: readRecord(DriftReport, bytes, path), path })
   }

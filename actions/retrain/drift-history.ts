@@ -1,6 +1,6 @@
 import type { Retraining } from '@mlwright/domain'
 import type { DriftPoint } from '@mlwright/report'
-import type { Records } from '@mlwright/tracking'
+import { type Records, recordText } from '@mlwright/tracking'
 
 /** The monitoring history up to the reason of a retraining. */
 export interface DriftHistory {
@@ -16,7 +16,8 @@ const lookBack = 26
 /** Reads the history that a retraining follows from; a report that was given stands at its end. */
 export async function readHistory(records: Records, { model, point, report }: Retraining): Promise<DriftHistory> {
   const { found } = await records.monitoring(model, lookBack)
-  const at = found.findIndex(({ id }) => id === point)
+  const text = recordText(report)
+  const at = found.findLastIndex((other) => (point === null ? recordText(other.report) === text : other.id === point))
   const points: DriftPoint[] =
     at < 0 ? [...found, { id: found.at(-1)?.id ?? '00000000T000000Z', report }] : found.slice(0, at + 1)
   const year = points.at(-1)!.id.slice(0, 4)

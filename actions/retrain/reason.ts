@@ -1,6 +1,8 @@
 import { DriftReport, type Ports, UserError } from '@mlwright/domain'
 import { alertedChunks, driftedColumns, rings } from '@mlwright/report'
 import { type Records, readRecord } from '@mlwright/tracking'
+import { monitoredPath } from '../monitor/monitor-models.ts'
+import type { RetrainInputs } from './settings.ts'
 
 /** Why a model may have to be trained again. */
 export interface Reason {
@@ -9,21 +11,22 @@ export interface Reason {
   readonly report: DriftReport
 }
 
-/** The report that is given, else the newest point of the model's monitoring history; null where there is none. */
+/** The report that is given, or that monitoring has just left here, else the newest point of the model's monitoring history; null where there is none. */
 export async function readReason(
   { files }: Pick<Ports, 'files'>,
   records: Records,
   model: string,
-  path: string | undefined,
+  { reason: path, found = false }: Pick<RetrainInputs, 'reason' | 'found'>,
 ): Promise<Reason | null> {
-  if (path !== undefined) {
-    const bytes = await files.read(path)
-    if (bytes) return { point: null, report: readRecord(DriftReport, bytes, path) }
+  const from = path ?? (found ? monitoredPath(model) : undefined)
+  const bytes = from === undefined ? null : await files.read(from)
+  if (from !== undefined && bytes) return { point: null, report: readRecord(DriftReport, bytes, from) }
+  if (path !== undefined)
     throw new UserError(
       'FILE_MISSING',
       `There is no drift report at ${path}; give the output \`report\` of \`monitor\`.`,
     )
-  }
+  if (found) return null
   const newest = (await records.monitoring(model, 1)).found.at(-1)
   return newest ? { point: newest.id, report: newest.report } : null
 }

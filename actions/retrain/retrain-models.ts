@@ -34,7 +34,7 @@ async function prepareAll(ports: Ports, inputs: RetrainInputs, config: Config, r
   const prepared: Prepared[] = []
   for (const [name, model] of models)
     try {
-      const reason = await readReason(ports, records, name, inputs.reason)
+      const reason = await readReason(ports, records, name, inputs)
       if (reason)
         prepared.push(
           await prepareRetraining(ports, records, inputs, { config, name, model }, reason, { received, salt }),

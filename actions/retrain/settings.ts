@@ -7,6 +7,8 @@ export interface RetrainInputs extends PipelineScope {
   readonly config: string
   readonly workingDirectory: string
   readonly reason?: string | undefined
+  /** What monitoring has just found here is the reason. */
+  readonly found?: boolean
   readonly strategy?: 'all' | RetrainStrategy | undefined
   readonly window?: number | undefined
 }

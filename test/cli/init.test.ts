@@ -39,8 +39,9 @@ describe('mlwright init', () => {
       '- name: contract\n        logicalType: string\n        required: true\n        logicalTypeOptions: { enum: [Month-to-month, One year, Two year] }',
     )
     expect(read(folder, '.gitignore')).toBe('.mlwright/\n')
-    for (const [name, text] of Object.entries(starterWorkflows))
-      expect(read(folder, `.github/workflows/${name}`)).toBe(text)
+    const { 'monitor.yml': monitor, ...starters } = starterWorkflows
+    for (const [name, text] of Object.entries(starters)) expect(read(folder, `.github/workflows/${name}`)).toBe(text)
+    expect(existsSync(join(folder, '.github/workflows/monitor.yml'))).toBe(false)
     const validated = await type(folder, 'validate', '--json')
     expect(validated).toMatchObject({ code: 0 })
     expect(JSON.parse(validated.stdout)).toMatchObject({ verdict: 'pass', rows: 7043, findings: [] })
@@ -62,6 +63,19 @@ describe('mlwright init', () => {
     expect(read(folder, '.gitignore')).toBe('node_modules\n/.mlwright')
     await init(folder, 'churn', '--force')
     expect(read(folder, 'mlwright.yml')).not.toBe('mine')
+  })
+
+  it('adds the workflow that looks at production where the configuration says what that saw', async () => {
+    const folder = folderWith(telco)
+    await init(folder, 'churn')
+    const config = read(folder, 'mlwright.yml')
+    writeFileSync(
+      join(folder, 'mlwright.yml'),
+      config.replace('    evaluate:\n', '    monitor: { current: logs/*.jsonl }\n    evaluate:\n'),
+    )
+    const { stdout } = await init(folder, 'churn', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ written: ['.github/workflows/monitor.yml'] })
+    expect(read(folder, '.github/workflows/monitor.yml')).toBe(starterWorkflows['monitor.yml'])
   })
 
   it('sees keys, dates, regression and names that need quotes', async () => {
@@ -124,7 +138,7 @@ describe('mlwright init', () => {
   })
 
   it('embeds the starter workflows of this repository', () => {
-    expect(Object.keys(starterWorkflows)).toEqual(['experiment.yml', 'release.yml', 'promote.yml'])
+    expect(Object.keys(starterWorkflows)).toEqual(['experiment.yml', 'release.yml', 'promote.yml', 'monitor.yml'])
     for (const [name, text] of Object.entries(starterWorkflows))
       expect(text).toBe(readFileSync(new URL(`../../workflows/${name}`, import.meta.url), 'utf8'))
   })

@@ -26,7 +26,7 @@ export function stageRelease(folder: string): void {
 /** Makes a stand-in for each action of others that a workflow names; act replaces the checkout itself. */
 export function stageForeign(folder: string): string[] {
   const texts = readdirSync(join(root, 'reusable')).map((name) => readFileSync(join(root, 'reusable', name), 'utf8'))
-  const names = new Set(texts.flatMap((text) => text.match(/actions\/setup-\w+@[0-9a-f]{40}/g) ?? []))
+  const names = new Set(texts.flatMap((text) => text.match(/actions\/(?!checkout)[\w-]+@[0-9a-f]{40}/g) ?? []))
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'action.yml'), 'name: stand-in\nruns: { using: composite, steps: [] }\n')
   return [...names].map((name) => `${name}=${folder}`)

@@ -74,7 +74,10 @@ describe('reusable workflows', () => {
       for (const [name, job] of Object.entries(workflow.jobs)) {
         if (!Object.values(job.permissions ?? {}).includes('write')) continue
         for (const step of job.steps ?? []) {
-          expect(step.uses, `${workflow.path} ${name}`).toMatch(/^\$\/actions\/(report|register|promote|monitor)$/)
+          if (/^actions\/(create-github-app-token|deploy-pages)@/.test(step.uses ?? '')) continue
+          expect(step.uses, `${workflow.path} ${name}`).toMatch(
+            /^\$\/actions\/(report|register|promote|monitor|retrain)$/,
+          )
           if (step.uses !== '$/actions/promote') expect(['publish', 'attest']).toContain(step.with?.mode)
         }
       }
@@ -97,13 +100,13 @@ describe('reusable workflows', () => {
   })
 
   it('lose no release, no promotion and no point', () => {
-    const jobs = ['release', 'promote', 'monitor'].flatMap((name) =>
+    const jobs = ['release', 'promote', 'monitor', 'retrain'].flatMap((name) =>
       Object.values(readWorkflow(`reusable/${name}.yml`).jobs),
     )
     for (const job of jobs.filter(({ permissions = {} }) => Object.values(permissions).includes('write'))) {
       expect(job.concurrency?.['cancel-in-progress']).toBeUndefined()
       expect(job.concurrency?.queue).toBe('max')
-      expect(job.concurrency?.group).toMatch(/^mlwright-(release|promote|monitor)-/)
+      expect(job.concurrency?.group).toMatch(/^mlwright-(release|promote|monitor|retrain)-/)
     }
   })
 
