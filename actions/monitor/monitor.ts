@@ -1,5 +1,5 @@
 import { type OpenDataset, profileAgainst } from '@mlwright/data'
-import type { DriftReport, Finding, Ports, Profile } from '@mlwright/domain'
+import type { ColumnType, DriftReport, Finding, Ports, Profile } from '@mlwright/domain'
 import { compareProfiles } from '@mlwright/drift'
 import { budgetState } from './budget-state.ts'
 import { exactColumns } from './exact-columns.ts'
@@ -9,6 +9,7 @@ import { performance } from './performance.ts'
 import type { Reference } from './reference.ts'
 import type { MonitorSettings } from './settings.ts'
 import { tellApart } from './tell-apart.ts'
+import { answerNames, answerRoles, answerTypes, withAnswers, withLabels } from './with-answers.ts'
 
 /** From this size on a test on 256 bins sees as much as one on the values, and costs a fraction. */
 const exactRows = 200_000
@@ -29,13 +30,18 @@ function withLog(settings: MonitorSettings, seen: Seen, { scored }: Reference): 
 }
 
 /** Columns that stand beside the features: they drift only where the reference has them too. */
-function besides(settings: MonitorSettings, { table, labels, logged }: Seen, reference: Profile): string[] {
+function besides(
+  settings: MonitorSettings,
+  { table, labels, logged }: Seen,
+  [reference, current]: readonly [Profile, Profile],
+): string[] {
   const { score, prediction, label, target, model, key } = settings
   const known = new Set(reference.columns.map(({ name }) => name))
   const there = new Set(table.dataset.columns.map(({ name }) => name))
   const named = (names: readonly (string | undefined)[]) => names.filter((name) => name !== undefined)
   // Labels come later than the rows that they belong to.
-  const late = named([label, target]).filter((name) => !there.has(name))
+  const arrived = new Set(current.columns.map((column) => column.name))
+  const late = named([label, target]).filter((name) => !arrived.has(name))
   const own = model === undefined ? [] : named([score, prediction, label, target, key])
   const ofLog = logged ? ['request_id', 'score', 'prediction'] : []
   return [...late, ...[...own, ...ofLog].filter((name) => !known.has(name)), ...(labels ? [key] : [])]
@@ -44,18 +50,24 @@ function besides(settings: MonitorSettings, { table, labels, logged }: Seen, ref
 /** Compares data with its reference. */
 export async function monitor(given: MonitorSettings, ports: Ports, reference: Reference): Promise<DriftReport> {
   const { engine } = ports
-  const { profile, opened } = reference
+  const { opened } = reference
   const { method, tests } = given
-  const types = new Map(profile.columns.map(({ name, type }) => [name, type]))
+  const types = new Map([
+    ...answerTypes(reference.answers, answerNames(given, true)),
+    ...reference.profile.columns.map(({ name, type }): [string, ColumnType] => [name, type]),
+  ])
   const seen = await openSeen(ports, given, types)
   const { table } = seen
   const settings = withLog(given, seen, reference)
-  const ignore = new Set([...settings.ignore, ...seen.hidden, ...besides(settings, seen, profile)])
-  const current = await profileAgainst(engine, table, profile)
+  const names = answerNames(settings, seen.logged)
+  const profile = withAnswers(reference.profile, reference.answers, names)
+  const own = await profileAgainst(engine, table, profile)
+  const current = await withLabels(engine, own, seen.labels, names, profile)
+  const ignore = new Set([...settings.ignore, ...seen.hidden, ...besides(settings, seen, [profile, current])])
   const large = Math.max(profile.rows, current.rows) > exactRows
   const wanted = tests === 'exact' || (tests === 'auto' && !large)
-  const exact = opened && wanted ? await exactColumns(engine, [opened, table], [profile, current], ignore) : null
-  const classifier = opened ? await tellApart(engine, [opened, table], [profile, current], ignore) : null
+  const exact = opened && wanted ? await exactColumns(engine, [opened, table], [profile, own], ignore) : null
+  const classifier = opened ? await tellApart(engine, [opened, table], [profile, own], ignore) : null
   const compared = { reference: profile.dataset, current: current.dataset }
   const history = settings.model === undefined ? null : await budgetState(ports, settings.model, compared)
   const budget = { falseAlarms: settings.budget, runs: settings.runs, ...(history && { history }) }
@@ -66,6 +78,7 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
     budget,
     performance: followed.performance,
     ignore,
+    roles: answerRoles(names),
     source: opened ? 'table' : 'profile',
     classifier,
     findings: [...fileFindings(opened), ...fileFindings(table), ...seen.findings, ...followed.findings],

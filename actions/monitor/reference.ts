@@ -11,6 +11,8 @@ export interface Reference {
   readonly opened: OpenDataset | null
   /** Answers of the released model on its test rows. */
   readonly scored?: StoredAnswers | null
+  /** The profile of those answers, of any kind of model. */
+  readonly answers?: Profile | null
 }
 
 /** The last part of a path, without its endings. */

@@ -3,6 +3,7 @@ import { Records, readRecord } from '@mlwright/tracking'
 import { runOfVersion } from '../common/champion.ts'
 import { readRegistry } from '../common/registry.ts'
 import { releasedFile } from '../common/released-file.ts'
+import { answerProfile } from './answer-profile.ts'
 import type { Reference } from './reference.ts'
 import { storedAnswers } from './stored-answers.ts'
 
@@ -40,5 +41,6 @@ export async function releasedReference(
     profile: { ...profile, dataset: { ...profile.dataset, name: tag } },
     opened: null,
     scored: stored && (await storedAnswers(ports, stored, positive)),
+    answers: stored && (await answerProfile(ports, stored)),
   }
 }

@@ -18,7 +18,7 @@ models:
     features: { exclude: [id] }
     train: { algorithm: logistic-regression }
     evaluate: { metrics: [roc_auc] }
-    monitor: { current: seen.csv, labels: labels.csv, score: score, key: id, budget: 2, runs: 12 }
+    monitor: { current: seen.csv, labels: labels.csv, score: score, key: id, budget: 2, runs: 12, ignore: [score] }
 `
 
 let state = 7
@@ -87,7 +87,9 @@ test('on a laptop the released profile is the reference, and the point is on the
     budget: { false_alarms: 2, runs: 12 },
     findings: [],
   })
-  expect(Object.keys(report!.columns).sort()).toEqual(['minutes', 'page'])
+  // The scores here are true chances, not the model's answers, so they are ignored.
+  expect(Object.keys(report!.columns).sort()).toEqual(['bought', 'minutes', 'page'])
+  expect(report!.columns.bought).toMatchObject({ role: 'label', drifted: false })
   const branch = (...args: string[]) => execFileSync('git', args, { cwd: copy, encoding: 'utf8' }).trim().split('\n')
   const points = branch('ls-tree', '-r', '--name-only', 'mlwright-records', 'monitoring/')
   expect(points).toEqual([expect.stringMatching(/^monitoring\/m\/\d{8}T\d{6}Z-[0-9a-f]{8}\.json$/)])
@@ -125,7 +127,7 @@ test('an input beats the configuration, and the default is the first stage', asy
   const files = { 'seen.csv': seen(rows), 'labels.csv': labels(rows), 'other.csv': seen(visits(600), 20) }
   const other = await monitored(files, '--current', 'other.csv', '--budget', '1', '--ignore', 'page')
   expect(other.report).toMatchObject({ current: { name: 'other', rows: 600 }, budget: { false_alarms: 1, runs: 12 } })
-  expect(Object.keys(other.report!.columns)).toEqual(['minutes'])
+  expect(Object.keys(other.report!.columns).sort()).toEqual(['bought', 'minutes', 'score'])
   expect(other.code).toBe(1)
   const wrong = await monitored(files, '--stage', 'prodution')
   expect(wrong.said).toContain('mlwright.yml has no stage prodution; did you mean production?')
@@ -159,7 +161,7 @@ test('a prediction log is read as it is: this model’s answers, its inputs, and
     ...(i % 4 === 0 ? [line(row, 'm', { shadow_of: { version: 'v0.0.1', score: 1 } })] : []),
     ...(i < 500 ? [JSON.stringify({ kind: 'feedback', request_id: `q${row.id}`, label: yes(row.bought) })] : []),
   ])
-  const watched = config.replace(/monitor: .*/, "monitor: { current: 'logs/*.jsonl' }")
+  const watched = config.replace(/monitor: .*/, "monitor: { current: 'logs/*.jsonl', ignore: [score] }")
   const log = `${lines.join('\n')}\n{"request_id":"q9","timest\n`
   const { code, said, report } = await monitored({ 'mlwright.yml': watched, 'logs/november.jsonl': log })
   expect(code, said).toBe(0)
@@ -168,7 +170,12 @@ test('a prediction log is read as it is: this model’s answers, its inputs, and
     current: { rows: 900 },
     findings: [{ rule: 'log-line', message: 'One line of the prediction log cannot be read: left out.' }],
   })
-  expect(Object.values(report!.columns).map(({ drifted }) => drifted)).toEqual([false, false])
+  expect(Object.entries(report!.columns).map(([name, { role, drifted }]) => [name, role, drifted])).toEqual([
+    ['minutes', undefined, false],
+    ['page', undefined, false],
+    ['bought', 'label', false],
+    ['prediction', 'prediction', false],
+  ])
   const { chunks } = report!.performance!
   expect(chunks.map(({ labelled }) => labelled)).toEqual([90, 90, 90, 90, 90, 50, 0, 0, 0, 0])
   const right = rows.slice(0, 90).filter(({ chance, bought }) => chance >= 0.5 === bought).length
@@ -176,9 +183,25 @@ test('a prediction log is read as it is: this model’s answers, its inputs, and
 
   const redacted = log.replaceAll(/"page":"\w+"/g, '"page":"[redacted]"')
   const hidden = await monitored({ 'mlwright.yml': watched, 'logs/november.jsonl': redacted })
-  expect(Object.keys(hidden.report!.columns)).toEqual(['minutes'])
+  expect(Object.keys(hidden.report!.columns).sort()).toEqual(['bought', 'minutes', 'prediction'])
   const strange = await monitored({ 'mlwright.yml': watched, 'logs/november.jsonl': log.replaceAll('"m"', '"n"') })
   expect(strange.said).toContain('The prediction log logs/*.jsonl has no answer of m;')
+}, 30_000)
+
+test('answers and labels are compared with those of the released model on its test rows, and named as such', async () => {
+  const rows = visits(1200)
+  const watched = config.replace(', ignore: [score]', '')
+  const more = rows.map((row) => ({ ...row, chance: Math.min(0.99, row.chance + 0.3), bought: row.id % 10 > 1 }))
+  const files = { 'mlwright.yml': watched, 'seen.csv': seen(more), 'labels.csv': labels(more) }
+  const { code, said, report } = await monitored(files)
+  expect(code).toBe(1)
+  expect(report!.columns.score).toMatchObject({ role: 'prediction', drifted: true })
+  expect(report!.columns.score!.reason).toMatch(/^Prediction drift\. The distribution moved by /)
+  expect(report!.columns.bought).toMatchObject({ role: 'label', drifted: true })
+  expect(report!.columns.bought!.reason).toMatch(/^Label drift\. Rows moved to other cells: /)
+  expect(report!.columns.minutes).toMatchObject({ drifted: false })
+  expect(said).toContain('score: Prediction drift.')
+  expect(report!.budget).toMatchObject({ columns: 4 })
 }, 30_000)
 
 test('labels that have not come yet are no error', async () => {

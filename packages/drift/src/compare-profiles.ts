@@ -1,4 +1,6 @@
 import {
+  type ColumnDrift,
+  type Computational,
   type DriftReport,
   type Finding,
   type PeerDrift,
@@ -27,6 +29,8 @@ export interface DriftOptions {
   readonly exact?: ReadonlyMap<string, ExactNumbers>
   /** What the reference was; default `profile`. */
   readonly source?: 'table' | 'profile'
+  /** Columns that hold what a model answered, or what was true. */
+  readonly roles?: ReadonlyMap<string, NonNullable<ColumnDrift['role']>>
   /** What is wrong with the files; they count like the report's own. */
   readonly findings?: readonly Finding[]
   readonly performance?: Performance | null
@@ -76,7 +80,8 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
   const { alpha, expected } = spendBudget(budget, pairs.length + together)
   const columns = pairs.map(([a, b]) => {
     const comparison = compareColumns(a, b, thresholds, options.exact?.get(a.name))
-    return [a.name, judgeColumn(a, b, comparison, alpha, options.peer?.columns.get(a.name) ?? null)] as const
+    const peer = options.peer?.columns.get(a.name) ?? null
+    return [a.name, judgeColumn(a, b, comparison, alpha, peer, options.roles?.get(a.name))] as const
   })
   const findings = [...schemaFindings(reference, current), ...(options.findings ?? [])]
   const multivariate = judgeMultivariate(joint, classifier, alpha, options.peer?.multivariate ?? null)

@@ -26,19 +26,25 @@ export function judgeColumn(
   { tests, distances }: Comparison,
   alpha: number,
   peer: PeerDrift | null,
+  role?: ColumnDrift['role'],
 ): ColumnDrift {
-  const deciding = tests.filter(({ decides }) => decides)
+  // Labels come later than the rows that they belong to, so that missing ones say nothing.
+  const judged = tests.map((test) => (role === 'label' && test.name === 'missing' ? { ...test, decides: false } : test))
+  const deciding = judged.filter(({ decides }) => decides)
   const share = alpha / Math.max(1, deciding.length)
   const rejecting = deciding.filter(
     ({ test, effect }) =>
       test.p_value !== null && test.p_value <= share && effect.value !== null && effect.value >= effect.threshold,
   )
+  const reasons = rejecting.map((test) => said(test, reference, current))
+  if (role && reasons.length > 0) reasons.unshift(role === 'label' ? 'Label drift.' : 'Prediction drift.')
   return {
     type: reference.type,
+    ...(role && { role }),
     drifted: rejecting.length > 0,
-    reason: rejecting.map((test) => said(test, reference, current)).join(' '),
+    reason: reasons.join(' '),
     tests: Object.fromEntries(
-      tests.map(({ name, test, decides }) => [name, { ...test, alpha: decides ? share : null }]),
+      judged.map(({ name, test, decides }) => [name, { ...test, alpha: decides ? share : null }]),
     ),
     effects: Object.fromEntries(tests.map(({ name, effect }) => [name, effect])),
     distances,

@@ -25,7 +25,7 @@ function row([name, column]: [string, ColumnDrift]): string[] {
   const test = strongest(column)
   const distance = Object.entries(column.distances).find(([, value]) => value !== null)
   const shown = distance ? `${distance[0]} ${fmtNumber(distance[1])}` : none
-  const label = `${column.drifted ? icon.fail : icon.pass} ${code(name, 60)}`
+  const label = `${column.drifted ? icon.fail : icon.pass} ${code(name, 60)}${column.role ? ` (${column.role})` : ''}`
   if (test === undefined) return [label, none, none, none, none, none, shown]
   const { p_value, alpha } = column.tests[test]!
   const { value, threshold } = column.effects[test]!
