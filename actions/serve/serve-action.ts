@@ -3,6 +3,7 @@ import { type Action, commonInputs, type InputValues, input } from '@mlwright/ac
 import type { Ports } from '@mlwright/domain'
 import { ApiKeys, type LineSink, type StartWorker, startServer } from '@mlwright/serving'
 import { classifiedColumns } from '../common/classified-columns.ts'
+import { contractRules } from './contract-rules.ts'
 import { logOptions } from './log-options.ts'
 import { readPolicy } from './read-policy.ts'
 import { requiredText } from './required-text.ts'
@@ -18,6 +19,10 @@ const inputs = {
   version: input.text('Version of a single file (default: the first digits of its SHA-256).', { optional: true }),
   policy: input.text(
     'JSON file of the traffic policy: `champion`, and `challengers` with `version`, `mode` (`canary` or `shadow`), `percent` and `key`.',
+    { optional: true },
+  ),
+  contract: input.text(
+    'ODCS contract that requests have to keep, as far as one row tells (default: that of the release); `none` for none.',
     { optional: true },
   ),
   port: input.number('Port to listen on; 0 takes a free one.', { default: 8080, min: 0, max: 65_535 }),
@@ -66,10 +71,18 @@ async function run(given: ServeInputs, ports: Ports, host: ServeHost) {
   const { files, runner, clock } = ports
   const path = resolve(files.absolute('.'), given.modelPath)
   const { source, model, champion } = await sourceOf(ports, path, given.modelPath, given.version)
+  const rules =
+    given.contract === undefined || given.contract === 'none'
+      ? null
+      : await contractRules(
+          await requiredText(files, given.contract, 'the contract'),
+          given.contract,
+          given.name ?? model ?? '',
+        )
   const name = given.name ?? model ?? (basename(path).replace(/\.onnx$/, '') || 'model')
   const server = await startServer({
     name,
-    source,
+    source: given.contract === undefined ? source : { ...source, rules: async () => rules },
     policy:
       given.policy !== undefined
         ? await readPolicy(files, given.policy)

@@ -57,6 +57,7 @@ export function inference(parts: {
       const { id, received, route } = request
       const { model, role, shadows } = traffic.deal(request.header, id, request.forced)
       const feeds = request.feeds(model)
+      model.check?.(feeds)
       const rows = rowsOf(feeds)
       const { outputs } = await model.infer(feeds)
       let answers: readonly RowAnswer[] | null = null

@@ -74,8 +74,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const traffic = new Traffic({
     now: options.now,
     async load(version, shadow) {
-      return serveModel(name, version, await source.read(version), {
+      const file = await source.read(version)
+      const rules = (await source.rules?.(version)) ?? null
+      if (rules && rules.left_out.length > 0 && !shadow)
+        note(
+          `Requests of ${name} ${version} are held to the contract, but for what needs SQL or other rows: ${rules.left_out.join('; ')}.`,
+        )
+      return serveModel(name, version, file, {
         start: options.start,
+        rules,
         ...given({ lanes: options.lanes, timeout: options.timeout }),
         ...(options.sessions && !shadow && { sessions: options.sessions }),
         limit: shadow ? shadowQueue : (options.queue ?? 512),

@@ -1,4 +1,4 @@
-import type { ColumnType, Location } from '@mlwright/domain'
+import type { ColumnType, Location, RequestRules } from '@mlwright/domain'
 import type { Rule } from '../validate/rule.ts'
 
 /** A column as the contract describes it. */
@@ -22,6 +22,8 @@ export interface Contract {
   readonly primaryKey: readonly string[]
   readonly columns: readonly ContractColumn[]
   readonly rules: readonly Rule[]
+  /** The rules that a single row can be held to. */
+  readonly request: RequestRules
   /** What the contract says and mlwright does not check, a sentence each. */
   readonly notes: readonly string[]
 }

@@ -5,6 +5,7 @@ import { declaredType } from './declared-type.ts'
 import { OdcsDocument, OdcsObject } from './odcs-schema.ts'
 import { checkServers } from './odcs-servers.ts'
 import { readProperties } from './read-properties.ts'
+import { requestRules } from './request-rules.ts'
 import { keyRules, objectRules, propertyRules } from './rules-of.ts'
 
 /** The position of the object to check: the only one, or the one that is called as the dataset or the file. */
@@ -80,6 +81,7 @@ export function parseContract(text: string, path: string, dataset?: string): Con
       classification: property.classification ?? null,
     })),
     rules,
+    request: requestRules(properties, rules),
     notes,
   }
 }

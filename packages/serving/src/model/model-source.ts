@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { nearest, UserError } from '@mlwright/domain'
+import { nearest, RequestRules, UserError } from '@mlwright/domain'
 
 /** Where versions of a model come from: a file, a folder, the registry. */
 export interface ModelSource {
@@ -8,9 +8,25 @@ export interface ModelSource {
   versions(): Promise<string[]>
   /** The file of a version. Throws `UserError` FILE_MISSING. */
   read(version: string): Promise<Uint8Array>
+  /** The contract's rules for a version's requests, where there are any. Throws `UserError` CONTRACT_INVALID. */
+  rules?(version: string): Promise<RequestRules | null>
 }
 
 const byNumber = new Intl.Collator('en', { numeric: true }).compare
+
+/** Rules that `package` has left beside a model: `v1.rules.json` beside `v1.onnx`. */
+async function rulesBeside(model: string): Promise<RequestRules | null> {
+  const path = `${model.replace(/\.onnx$/, '')}.rules.json`
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) return null
+  try {
+    return RequestRules.parse(JSON.parse(text))
+  } catch (error) {
+    throw new UserError('CONTRACT_INVALID', `${path} does not hold the rules of a contract; write it anew.`, {
+      cause: error,
+    })
+  }
+}
 
 /** One file, under the name that it is served as. */
 export function fileSource(path: string, version: string): ModelSource {
@@ -24,6 +40,7 @@ export function fileSource(path: string, version: string): ModelSource {
         )
       return readFile(path)
     },
+    rules: () => rulesBeside(path),
   }
 }
 
@@ -49,6 +66,10 @@ export function folderSource(folder: string): ModelSource {
       const near = nearest(version, paths.keys())
       const hint = near ? `did you mean ${near}?` : `there are ${[...paths.keys()].join(', ') || 'none'}.`
       throw new UserError('FILE_MISSING', `There is no version ${version} in ${folder}; ${hint}`)
+    },
+    async rules(version) {
+      const path = (await found()).get(version)
+      return path === undefined ? null : rulesBeside(path)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Sessions, TensorInfo } from '@mlwright/domain'
+import type { RequestRules, Sessions, TensorInfo } from '@mlwright/domain'
+import { type RulesCheck, rulesCheck } from '../predict/rules-check.ts'
 import { elementType } from '../tensors/element-type.ts'
 import type { Feed } from '../tensors/feed.ts'
 import { type Packed, packFeeds } from '../tensors/packed.ts'
@@ -23,6 +24,8 @@ export interface ServeModelOptions {
   /** Runs small batches on the event loop where the model is quick, and starts threads for the first large one; without it only threads run it. */
   readonly sessions?: Sessions
   readonly onBatch?: (requests: number, rows: number, microseconds: number) => void
+  /** What requests have to keep. */
+  readonly rules?: RequestRules | null
   /** Told when a thread was lost and is started again. */
   readonly onRestart?: (why: string) => void
 }
@@ -38,6 +41,10 @@ export interface ServedModel {
   readonly signature: Signature
   readonly layout: AnswerLayout
   readonly batching: boolean
+  /** What requests are held to. */
+  readonly rules: RequestRules | null
+  /** Holds a request to the contract; null where there are no rules. */
+  readonly check: RulesCheck | null
   /** False while a lost thread is started again. */
   readonly ready: boolean
   readonly waiting: number
@@ -60,6 +67,7 @@ export async function serveModel(
   file: Uint8Array,
   options: ServeModelOptions,
 ): Promise<ServedModel> {
+  const { rules = null } = options
   const count = options.lanes ?? 1
   const lanes = new Lanes(file, { start: options.start, count, onRestart: options.onRestart })
   let quick = options.sessions ? await QuickLane.open(options.sessions, file) : null
@@ -97,6 +105,8 @@ export async function serveModel(
     signature,
     layout: answerLayout(outputs, signature),
     batching,
+    rules,
+    check: rules && rulesCheck(signature, inputs, rules),
     get ready() {
       return quick !== null || lanes.ready
     },

@@ -16,7 +16,7 @@ function field(model: ServedModel, at: number): string {
   const label = `<label for="c${at}">${html(name)}</label>`
   const common = `id="c${at}" data-column="${html(name)}" data-type="${column.shape.length > 0 ? 'list' : type}"`
   if (column.shape.length > 0) {
-    const example = html(JSON.stringify(exampleValue(column)))
+    const example = html(JSON.stringify(exampleValue(model, column)))
     return `${label}<input ${common} type="text" value="${example}" spellcheck="false">`
   }
   if (type === 'boolean')

@@ -59,7 +59,7 @@ function answerSchemas(model: ServedModel): Readonly<Record<string, Schema>> {
 
 /** The OpenAPI 3.1 description of a model's server, from the model's own signature. */
 export function openApi(model: ServedModel, secured: boolean): Schema {
-  const row = Object.fromEntries(model.signature.columns.map((column) => [column.name, exampleValue(column)]))
+  const row = Object.fromEntries(model.signature.columns.map((column) => [column.name, exampleValue(model, column)]))
   const security = secured ? { security: [{ bearer: [] }, { apiKey: [] }] } : {}
   const refusals = {
     '400': problem('The request is wrong; the sentence names the column.'),
