@@ -52,6 +52,13 @@ export default defineAction({
     positive: text('The positive class (default: `1` or `true`, or what the model calls positive).'),
     labels: text('Path or glob of labels that arrived later, one row per key.'),
     key: text('Column that the data and `labels` are joined on (default: `request_id`).'),
+    timestamp: text('Column with the time of each row (default: `timestamp` in a prediction log).'),
+    limits: text(
+      'Limits of answering, such as `latency-p99-ms: 50, error-rate: 0.01`: latency-p50-ms, -p95-, -p99-, -max-, throughput-min, error-rate, cpu, memory-mb (default: `monitor.limits` of the model).',
+    ),
+    metrics: text(
+      "Path or glob of dumps of the server's metrics in Prometheus' text format, oldest first by name (default: `monitor.metrics` of the model).",
+    ),
   },
   outputs: monitorOutputs,
   async run(inputs, ports) {

@@ -1,10 +1,11 @@
 import type { Outcome } from '@mlwright/action'
 import { type DriftReport, worst } from '@mlwright/domain'
-import { alertedChunks, driftedColumns, driftedTogether, renderDrift } from '@mlwright/report'
+import { alertedChunks, brokenLimits, driftedColumns, driftedTogether, renderDrift } from '@mlwright/report'
 import type { Monitored } from './monitor-models.ts'
 
 export const monitorOutputs = {
-  verdict: '`pass`, `warn` or `fail`: `fail` for drift within the budget, a column that is gone, or no rows.',
+  verdict:
+    '`pass`, `warn` or `fail`: `fail` for drift within the budget, a column that is gone, a declared limit that is exceeded, or no rows.',
   report: 'Path of the DriftReport (JSON); a line for each model where there are several.',
   performance: 'The last chunk with its metrics, measured or estimated, as JSON; empty without `score`.',
   'drifted-columns': 'Names of the columns that have drifted, as a JSON array; a line for each model.',
@@ -25,9 +26,11 @@ function message({ model, report }: Monitored): string {
   const worse = alerts
     ? ` Performance is below the reference in ${alerts} of ${report.performance!.chunks.length} chunks.`
     : ''
+  const broken = brokenLimits(report)
+  const beyond = broken.length > 0 ? ` Beyond its limit: ${broken.join(', ')}.` : ''
   const expected = Number(budget.expected.toPrecision(2))
   const about = model === null ? '' : `${model}: `
-  return `${about}${current.name} against ${reference.name}: ${verdict}, ${found}.${problems}${worse} Expected false alarms this year at this setting: ${expected}.`
+  return `${about}${current.name} against ${reference.name}: ${verdict}, ${found}.${problems}${worse}${beyond} Expected false alarms this year at this setting: ${expected}.`
 }
 
 /** What monitoring came to; `issues` are the addresses of the issues that were written. */

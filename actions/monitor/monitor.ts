@@ -2,6 +2,7 @@ import { type OpenDataset, profileAgainst } from '@mlwright/data'
 import type { ColumnType, DriftReport, Finding, Ports, Profile } from '@mlwright/domain'
 import { compareProfiles } from '@mlwright/drift'
 import { budgetState } from './budget-state.ts'
+import { computational } from './computational.ts'
 import { exactColumns } from './exact-columns.ts'
 import { openSeen, type Seen } from './open-seen.ts'
 import { peerColumns } from './peer-columns.ts'
@@ -43,8 +44,14 @@ function besides(
   const arrived = new Set(current.columns.map((column) => column.name))
   const late = named([label, target]).filter((name) => !arrived.has(name))
   const own = model === undefined ? [] : named([score, prediction, label, target, key])
-  const ofLog = logged ? ['request_id', 'score', 'prediction'] : []
-  return [...late, ...[...own, ...ofLog].filter((name) => !known.has(name)), ...(labels ? [key] : [])]
+  const flat = there.has('latency_ms') && there.has('timestamp')
+  const ofLog = logged || flat ? ['request_id', 'timestamp', 'score', 'prediction'] : []
+  const ofRequests = flat ? ['model', 'version', 'latency_ms', 'status', 'error'] : []
+  return [
+    ...late,
+    ...[...own, ...named([settings.timestamp]), ...ofLog, ...ofRequests].filter((name) => !known.has(name)),
+    ...(labels ? [key] : []),
+  ]
 }
 
 /** Compares data with its reference. */
@@ -72,16 +79,24 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
   const history = settings.model === undefined ? null : await budgetState(ports, settings.model, compared)
   const budget = { falseAlarms: settings.budget, runs: settings.runs, ...(history && { history }) }
   const followed = await performance(settings, ports, reference, seen, budget)
+  const answered = await computational(settings, ports, seen, profile)
   const peer =
     method === 'calibrated' ? null : await peerColumns(method, ports, { reference: opened, current: table }, ignore)
   return compareProfiles(profile, current, {
     budget,
     performance: followed.performance,
+    computational: answered.computational,
     ignore,
     roles: answerRoles(names),
     source: opened ? 'table' : 'profile',
     classifier,
-    findings: [...fileFindings(opened), ...fileFindings(table), ...seen.findings, ...followed.findings],
+    findings: [
+      ...fileFindings(opened),
+      ...fileFindings(table),
+      ...seen.findings,
+      ...followed.findings,
+      ...answered.findings,
+    ],
     ...(exact && { exact }),
     ...(peer && { peer }),
   })

@@ -1,4 +1,4 @@
-import { isPredictionLog, layPredictionLog, type OpenDataset, openDataset } from '@mlwright/data'
+import { isPredictionLog, layPredictionLog, type OpenDataset, openDataset, type RequestMeasures } from '@mlwright/data'
 import { type ColumnType, type Finding, type Ports, UserError } from '@mlwright/domain'
 import { dataFiles, digestOf } from '../common/project.ts'
 import { nameOf, openTable } from './reference.ts'
@@ -12,6 +12,9 @@ export interface Seen {
   readonly logged: boolean
   /** Columns whose values were not logged. */
   readonly hidden: readonly string[]
+  /** How requests were answered, and by which versions, where the answers were logged. */
+  readonly requests: RequestMeasures | null
+  readonly versions: ReadonlyMap<string, number>
   readonly findings: readonly Finding[]
 }
 
@@ -73,6 +76,8 @@ export async function openSeen(ports: Ports, settings: MonitorSettings, types: T
     labels: given ?? later?.labels ?? log?.labels ?? null,
     logged: log !== null,
     hidden: log?.hidden ?? [],
+    requests: log?.requests ?? null,
+    versions: log?.versions ?? new Map(),
     findings: [...(log?.findings ?? []), ...(later?.findings ?? []), ...(missing ? [noLabels(labels)] : [])],
   }
 }

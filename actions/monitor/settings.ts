@@ -1,6 +1,7 @@
-import { type Config, type Model, nearest, UserError } from '@mlwright/domain'
+import { type Config, type Limits, type Model, nearest, type Task, UserError } from '@mlwright/domain'
 import type { PipelineScope } from '../common/artifact-name.ts'
 import { firstStage } from '../common/project.ts'
+import { parseLimits } from './limits.ts'
 import type { PeerMethod } from './peer-columns.ts'
 
 /** What was given to the action. */
@@ -19,6 +20,10 @@ export interface MonitorInputs extends PipelineScope {
   readonly positive?: string | undefined
   readonly labels?: string | undefined
   readonly key?: string | undefined
+  readonly timestamp?: string | undefined
+  readonly task?: Task | undefined
+  readonly limits?: string | undefined
+  readonly metrics?: string | undefined
   readonly config: string
 }
 
@@ -36,6 +41,11 @@ export interface MonitorSettings {
   readonly positive?: string | undefined
   readonly labels?: string | undefined
   readonly key: string
+  readonly timestamp?: string | undefined
+  readonly task?: Task | undefined
+  readonly limits?: Limits | undefined
+  /** Dumps of the server's metrics. */
+  readonly metrics?: string | undefined
   /** Its name, where a model of the configuration is monitored. */
   readonly model?: string
   /** What the model predicts, which production may not know yet. */
@@ -56,6 +66,7 @@ export function givenSettings(inputs: MonitorInputs & { readonly current: string
     runs: runs ?? defaults.runs,
     key: key ?? defaults.key,
     ignore: names(inputs.ignore) ?? [],
+    limits: parseLimits(inputs.limits),
   }
 }
 
@@ -84,6 +95,10 @@ export function modelSettings(config: Config, name: string, model: Model, inputs
     positive: inputs.positive ?? monitor.positive ?? positive,
     labels,
     key: inputs.key ?? monitor.key ?? defaults.key,
+    timestamp: inputs.timestamp ?? monitor.timestamp,
+    task: model.task,
+    limits: parseLimits(inputs.limits) ?? monitor.limits,
+    metrics: inputs.metrics ?? monitor.metrics,
     model: name,
     target,
   }

@@ -112,7 +112,7 @@ describe('a prediction log', () => {
       ]),
     )
     expect(log).toMatchObject({ rows: 1, hidden: ['email'], findings: [{ rule: 'log-line', level: 'warn', count: 2 }] })
-    expect(Object.keys(rows!).sort()).toEqual(['prediction', 'request_id', 'score', 'x'])
+    expect(Object.keys(rows!).sort()).toEqual(['prediction', 'request_id', 'score', 'timestamp', 'x'])
   })
 
   it('may have no answer of the model', async () => {

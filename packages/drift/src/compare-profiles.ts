@@ -34,6 +34,8 @@ export interface DriftOptions {
   /** What is wrong with the files; they count like the report's own. */
   readonly findings?: readonly Finding[]
   readonly performance?: Performance | null
+  /** How requests were answered, judged by declared limits. */
+  readonly computational?: Computational | null
   /** What another tool says by column; the verdict then follows its rule for the dataset. */
   readonly peer?: {
     readonly method: 'evidently' | 'nannyml'
@@ -86,10 +88,11 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
   const findings = [...schemaFindings(reference, current), ...(options.findings ?? [])]
   const multivariate = judgeMultivariate(joint, classifier, alpha, options.peer?.multivariate ?? null)
   const drifted = multivariate?.drifted || columns.some(([, column]) => column.drifted)
-  const { performance = null } = options
+  const { performance = null, computational = null } = options
+  const beyond = Object.values(computational?.metrics ?? {}).some(({ alert }) => alert)
   const worse = performance?.chunks.some(({ metrics }) => Object.values(metrics).some(({ alert }) => alert)) ?? false
   const levels = findings.map(({ level }) => level)
-  const calibrated = worst([drifted ? 'fail' : worse ? 'warn' : 'pass', ...levels])
+  const calibrated = worst([drifted || beyond ? 'fail' : worse ? 'warn' : 'pass', ...levels])
   return {
     kind: 'DriftReport',
     version: 1,
@@ -108,11 +111,12 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
         looks: history.looks + 1,
       }),
     },
-    verdict: options.peer ? worst([peerVerdict(options.peer), ...levels]) : calibrated,
+    verdict: options.peer ? worst([peerVerdict(options.peer), beyond ? 'fail' : 'pass', ...levels]) : calibrated,
     calibrated_verdict: calibrated,
     columns: Object.fromEntries(columns),
     multivariate,
     performance,
+    computational,
     definitions: { ...distanceDefinitions },
     findings,
   }

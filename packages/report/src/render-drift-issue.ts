@@ -1,3 +1,4 @@
+import type { DriftReport } from '@mlwright/domain'
 import { type Block, paragraph } from './block.ts'
 import { code } from './code.ts'
 import { alertedChunks, type DriftPoint, dayOf, rings, unbroken } from './drift-series.ts'
@@ -5,6 +6,7 @@ import { characters, fitSize } from './fit-size.ts'
 import { link } from './link.ts'
 import { toMarkdown } from './markdown.ts'
 import { plural } from './numbers.ts'
+import { brokenLimits } from './sections/computational.ts'
 import { began, driftEvidence, driftedColumns, headline } from './sections/drift-evidence.ts'
 import { driftedTogether } from './sections/multivariate.ts'
 
@@ -33,12 +35,19 @@ const sinceLine = (id: string) => `<!-- mlwright:since ${id} -->`
 export const driftSince = (body: string): string | null =>
   /^<!-- mlwright:since ([\w-]+) -->$/m.exec(body.split('\n', 3)[1] ?? '')?.[1] ?? null
 
+/** What the issue is about, the most telling of it. */
+function topic(report: DriftReport): string {
+  const drifts = driftedColumns(report).length > 0 || driftedTogether(report)
+  if (!drifts && alertedChunks(report) > 0) return 'Performance drop'
+  const unusable = report.findings.some(({ level }) => level === 'fail')
+  return !drifts && !unusable && brokenLimits(report).length > 0 ? 'Limits exceeded' : 'Data drift'
+}
+
 /** The issue about a model's drift: which columns, how much, how sure, since when, and what the performance is. */
 export function renderDriftIssue({ model, points, thisYear, runUrl }: DriftIssueInput): DriftIssue {
   const last = points.at(-1)!
   const { report } = last
   const series = unbroken(points, rings)
-  const drifted = driftedColumns(report)
   const blocks: Block[] = [
     paragraph([driftMarker(model), sinceLine((series[0] ?? last).id), headline(report, series, points)].join('\n')),
     ...driftEvidence(points, thisYear),
@@ -48,7 +57,7 @@ export function renderDriftIssue({ model, points, thisYear, runUrl }: DriftIssue
   ]
   const room = { limit: 65_000, measure: characters, elsewhere: 'the records branch' }
   return {
-    title: `${drifted.length === 0 && !driftedTogether(report) && alertedChunks(report) > 0 ? 'Performance drop' : 'Data drift'}: ${model}`,
+    title: `${topic(report)}: ${model}`,
     body: toMarkdown(fitSize(blocks, room)),
   }
 }

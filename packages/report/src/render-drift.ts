@@ -5,6 +5,7 @@ import { alone } from './context.ts'
 import { icon } from './gates.ts'
 import { enumerate, fmtCount, fmtLimit, fmtNumber, fmtPercent, none, plural } from './numbers.ts'
 import { actionSummary } from './render-validation.ts'
+import { brokenLimits, computationalBlocks } from './sections/computational.ts'
 import { findingList } from './sections/findings.ts'
 import { driftedTogether, multivariateBlocks } from './sections/multivariate.ts'
 
@@ -42,7 +43,7 @@ function verdictOf(report: DriftReport): string {
       : driftedTogether(report)
         ? 'no column has drifted alone, but the columns have together'
         : 'no column has drifted'
-  return `${icon[report.verdict]} **${code(current.name)} against ${code(reference.name)}** (${rows}): ${found}.`
+  return `${icon[report.verdict]} **${code(current.name)} against ${code(reference.name)}** (${rows}): ${[found, ...brokenLimits(report)].join(', ')}.`
 }
 
 const short = (value: number) => fmtLimit(Number(value.toPrecision(3)))
@@ -122,6 +123,7 @@ export function renderDrift(report: DriftReport): string {
     ...multivariateBlocks(report),
     ...peerBlocks(report),
     ...performanceBlocks(report),
+    ...computationalBlocks(report),
     paragraph(budgetSentence(report)),
   ]
   return actionSummary(blocks)

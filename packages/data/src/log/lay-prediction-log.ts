@@ -3,12 +3,14 @@ import { type DataFile, dataFormat } from '../open/data-format.ts'
 import { fileFinding } from '../open/raw-table.ts'
 import { quoteName, quotePaths, quoteText } from '../sql/quote.ts'
 import { shortRows } from '../sql/short-rows.ts'
+import { measureRequests, type RequestMeasures } from './measure-requests.ts'
+import { failedSql, timeSql } from './request-sql.ts'
 
 /** What stands in place of a value that must not be logged. */
 const hiddenText = '[redacted]'
 
 const logged =
-  "{request_id: 'VARCHAR', kind: 'VARCHAR', model: 'VARCHAR', \"row\": 'BIGINT', inputs: 'JSON', prediction: 'JSON', score: 'DOUBLE', shadow_of: 'JSON', label: 'JSON'}"
+  "{request_id: 'VARCHAR', timestamp: 'JSON', kind: 'VARCHAR', model: 'VARCHAR', version: 'VARCHAR', \"row\": 'BIGINT', inputs: 'JSON', prediction: 'JSON', score: 'DOUBLE', shadow_of: 'JSON', label: 'JSON', latency_ms: 'JSON', status: 'JSON', error: 'JSON'}"
 
 /** A request with several rows has a line for each; labels name the first where they name none. */
 const key = `request_id || CASE WHEN coalesce("row", 0) > 0 THEN '#' || "row" ELSE '' END`
@@ -30,6 +32,10 @@ export interface LaidLog {
   readonly rows: number
   /** Labels that were laid out. */
   readonly labels: number
+  /** Rows of answers by the version that gave them. */
+  readonly versions: ReadonlyMap<string, number>
+  /** How requests were answered; null where no request of the model is logged. */
+  readonly requests: RequestMeasures | null
   /** Columns whose values were not logged. */
   readonly hidden: readonly string[]
   readonly findings: readonly Finding[]
@@ -60,8 +66,8 @@ async function hiddenColumns(engine: Engine, inputs: string, names: readonly str
 }
 
 /**
- * Lays a prediction log out as Parquet: the answers of a model, its inputs as columns beside `request_id`, `prediction`
- * and `score`, and the labels that became known, `request_id` and a column of the name that is given. Shadows' answers
+ * Lays a prediction log out as Parquet: the answers of a model, its inputs as columns beside `request_id`, `timestamp`,
+ * `prediction` and `score`, and the labels that became known, `request_id` and a column of the name that is given. Shadows' answers
  * are left out, damaged lines are a finding.
  */
 export async function layPredictionLog(
@@ -71,13 +77,26 @@ export async function layPredictionLog(
   paths: { readonly rows: string; readonly labels: string },
 ): Promise<LaidLog> {
   const list = quotePaths(files.map(({ absolute }) => absolute))
-  const log = `read_json(${list}, format = 'newline_delimited', ignore_errors = true, columns = ${logged})`
+  const log = `read_json(${list}, format = 'newline_delimited', ignore_errors = true, filename = 'log file', columns = ${logged})`
   const answered = `inputs IS NOT NULL AND shadow_of IS NULL AND model = ${quoteText(wanted.model)}`
   const labelled = `kind = 'feedback' AND request_id IS NOT NULL`
   const [[rows, labels, damaged]] = (await shortRows(
     engine,
-    `SELECT count(*) FILTER (${answered}) AS a, count(*) FILTER (${labelled}) AS l, count(*) FILTER (inputs IS NULL AND kind IS NULL) AS d FROM ${log}`,
+    `SELECT count(*) FILTER (${answered}) AS a, count(*) FILTER (${labelled}) AS l, count(*) FILTER (inputs IS NULL AND kind IS NULL AND coalesce(error, status) IS NULL) AS d FROM ${log}`,
   )) as [[number, number, number]]
+  const versions = await shortRows(
+    engine,
+    `SELECT coalesce(version, '') AS v, CAST(count(*) AS DOUBLE) AS n FROM ${log} WHERE ${answered} GROUP BY 1 ORDER BY 1`,
+  )
+  const asked = `model = ${quoteText(wanted.model)} AND kind IS NULL AND shadow_of IS NULL AND coalesce("row", 0) = 0`
+  const requests = await measureRequests(engine, {
+    from: `${log} WHERE ${asked}`,
+    time: timeSql("(timestamp->>'$')"),
+    latency: "(latency_ms->>'$')",
+    failed: failedSql("(status->>'$')", "(error->>'$')"),
+    outcome: 'coalesce(status, error)',
+    file: '"log file"',
+  })
   const hidden: string[] = []
   if (rows > 0) {
     const from = `(SELECT * FROM ${log} WHERE ${answered})`
@@ -88,6 +107,7 @@ export async function layPredictionLog(
     hidden.push(...(await hiddenColumns(engine, inputs, texts)))
     const own = [
       ['request_id', key],
+      ['timestamp', `epoch_ms(CAST(${timeSql("(timestamp->>'$')")} AS BIGINT))`],
       ['prediction', "prediction->>'$'"],
       ['score', 'score'],
     ].filter(([name]) => !columns.has(name!))
@@ -105,5 +125,12 @@ export async function layPredictionLog(
   const lines = damaged === 1 ? 'One line' : `${damaged.toLocaleString('en')} lines`
   const message = `${lines} of the prediction log cannot be read: left out.`
   const facts = { level: 'warn', count: damaged, share: null } as const
-  return { rows, labels, hidden, findings: damaged > 0 ? [fileFinding('log-line', message, null, facts)] : [] }
+  return {
+    rows,
+    labels,
+    versions: new Map(versions as [string, number][]),
+    requests: requests.requests > 0 ? requests : null,
+    hidden,
+    findings: damaged > 0 ? [fileFinding('log-line', message, null, facts)] : [],
+  }
 }

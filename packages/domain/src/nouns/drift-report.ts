@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Verdict } from '../verdict.ts'
+import { Computational } from './computational.ts'
+import { ConceptDrift } from './concept-drift.ts'
 import { ColumnType } from './dataset.ts'
 import { Finding } from './finding.ts'
 
@@ -59,28 +61,37 @@ export const ChunkMetric = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
   estimated: z.number().nullable(),
-  /** An alert is raised below this; null where the metric has no known error. */
+  /** An alert is raised below this, of errors above it; null where the metric's own error is not known. */
   threshold: z.number().nullable(),
   /** The measured value where there is one, else the estimate, is worse than the reference by more than chance. */
   alert: z.boolean(),
 })
 export type ChunkMetric = z.infer<typeof ChunkMetric>
 
-/** A classifier's performance along the current rows. */
+/** A model's performance along the current rows. */
 export const Performance = z.object({
+  /** Absent in older reports, which were of classifiers. */
+  task: z.enum(['classification', 'regression']).optional(),
+  /** Where labels are missing: confidence-based from calibrated scores (`cbpe`), from a model of the errors (`dle`), or not at all. */
+  estimator: z.enum(['cbpe', 'dle']).nullable().optional(),
   /** True where the scores were calibrated on the reference before performance was estimated from them. */
   calibrated: z.boolean(),
   /** What the metrics are in the labelled rows of the reference; null where undefined. */
   reference: z.record(z.string(), z.number().nullable()),
-  /** In file order; rows from the first (1) to the last, and how many of them have a label. */
+  /** In the order of time, else of the file; rows from the first (1) to the last, and how many of them have a label. */
   chunks: z.array(
     z.object({
       first: z.number().int(),
       last: z.number().int(),
       labelled: z.number().int(),
+      /** The times of both, ISO 8601 in UTC, where a column of times is known. */
+      from: z.string().nullable().optional(),
+      to: z.string().nullable().optional(),
       metrics: z.record(z.string(), ChunkMetric),
     }),
   ),
+  /** Null without labels. */
+  concept: ConceptDrift.nullable().optional(),
 })
 export type Performance = z.infer<typeof Performance>
 
@@ -152,6 +163,8 @@ export const DriftReport = z.object({
   multivariate: MultivariateDrift.nullable().optional(),
   /** Null where no scores were given. */
   performance: Performance.nullable(),
+  /** Absent in older reports; null where nothing says how requests were answered. */
+  computational: Computational.nullable().optional(),
   /** What each distance is, for numbers and for categories. */
   definitions: z.record(z.string(), z.string()),
   /** Columns that are gone, new or of another type, no rows, and what is wrong with the files. */

@@ -5,6 +5,7 @@ import { alone } from '../context.ts'
 import { alertedChunks, type DriftPoint, dayOf, unbroken } from '../drift-series.ts'
 import { enumerate, fmtCount, fmtLimit, fmtNumber, fmtPercent, none, plural } from '../numbers.ts'
 import { performanceBlocks, sharers, strongest } from '../render-drift.ts'
+import { brokenLimits, computationalBlocks } from './computational.ts'
 import { driftCharts } from './drift-charts.ts'
 import { findingList } from './findings.ts'
 import { driftedTogether, multivariateBlocks } from './multivariate.ts'
@@ -58,9 +59,13 @@ export function headline(report: DriftReport, series: readonly DriftPoint[], poi
     ...(alerted > 0
       ? [`${names.length > 0 || driftedTogether(report) ? 'the' : 'The'} performance is below the reference ${chunks}`]
       : []),
+    ...brokenLimits(report),
   ]
   const runs = plural(series.length, 'run')
-  const said = found.length > 0 ? found.join(', ') : 'Not every column can be compared'
+  const said =
+    found.length > 0
+      ? found.join(', ').replace(/^./, (first) => first.toUpperCase())
+      : 'Not every column can be compared'
   return `**${said}** in ${code(current.name)} (${plural(current.rows, 'row')}) against ${code(reference.name)} (${fmtCount(reference.rows)}), since ${began(series, points)} (${runs} without a break).`
 }
 
@@ -91,6 +96,7 @@ export function driftEvidence(points: readonly DriftPoint[], thisYear: number): 
     ...driftCharts(drifted, points),
     ...(driftedTogether(report) ? multivariateBlocks(report) : []),
     ...performanceBlocks(report),
+    ...(brokenLimits(report).length > 0 ? computationalBlocks(report) : []),
     paragraph(budgetSentence(report, thisYear)),
   ]
 }
