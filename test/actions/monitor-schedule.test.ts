@@ -1,3 +1,4 @@
+import { Records } from '@mlwright/tracking'
 import { describe, expect, test } from 'vitest'
 import { github, portsOf } from '../github/fixture.ts'
 import { monitoredRepository, shopConfig, shopVisits } from './monitored.ts'
@@ -117,6 +118,56 @@ function strange() {
     },
   }
 }
+
+describe('the year’s budget', () => {
+  /** Other visits each week, all of them alike. */
+  const week = (rows: number) => ({ 'seen.csv': shopVisits(rows, { label: false }) })
+  const budgetOf = async ({ state }: ReturnType<typeof monitoredRepository>) => {
+    const { found } = await new Records(state.refs).monitoring('churn', 1)
+    return found[0]!.report.budget
+  }
+
+  test('is spent look by look, kept on the records branch, and said', async () => {
+    const here = await inProduction()
+    await here.week(week(300))
+    const { prepared } = await here.week(week(303))
+    expect(prepared.runner.summaries.join()).toMatch(/ 2 looks this year have spent 0\.0385 of 1\./)
+    const { alpha, columns, looks, spent } = await budgetOf(here)
+    expect({ looks, spent }).toEqual({ looks: 2, spent: 2 * alpha * columns })
+    const ledger = await here.state.refs.read('mlwright-records', 'budgets/churn/2026.json')
+    expect(JSON.parse(new TextDecoder().decode(ledger!))).toMatchObject({
+      kind: 'BudgetLedger',
+      looks: [{ spent: alpha * columns }, { spent: alpha * columns }],
+    })
+  })
+
+  test('is not spent twice by a run that runs again, nor by another run on the same data', async () => {
+    const here = await inProduction()
+    const { run } = await here.week(week(300))
+    const { spent } = await budgetOf(here)
+    await here.week(week(306), { run, attempt: 2 })
+    expect(await budgetOf(here)).toMatchObject({ looks: 1, spent })
+    await here.week(week(306))
+    expect(await budgetOf(here)).toMatchObject({ looks: 2, spent })
+  })
+
+  test('holds where a schedule runs more often than was declared, and begins anew with the year', async () => {
+    const here = await inProduction()
+    const config = shopConfig('{ current: seen.csv, ignore: [id], budget: 0.1, runs: 2 }')
+    const spent: number[] = []
+    for (let k = 0; k < 8; k++) {
+      await here.week(week(300 + 3 * k), { config })
+      const budget = await budgetOf(here)
+      spent.push(budget.spent!)
+      expect(budget).toMatchObject({ looks: k + 1, expected: 0.1, runs: 2 })
+    }
+    expect(here.clock.time.toISOString()).toMatch(/^2026-12-28/)
+    expect(spent.slice(0, 3)).toEqual([0.05, expect.closeTo(0.075), expect.closeTo(0.0875)])
+    expect(Math.max(...spent)).toBeLessThan(0.1)
+    await here.week(week(330), { config })
+    expect(await budgetOf(here)).toMatchObject({ looks: 1, spent: 0.05 })
+  })
+})
 
 describe('the reference', () => {
   test('follows the stage, which the configuration or an input names', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ColumnProfile, DriftReport, type Profile } from '@mlwright/domain'
-import { compareProfiles, type DriftOptions, exactNumbers, spendBudget } from '@mlwright/drift'
+import { compareProfiles, type DriftOptions, exactNumbers } from '@mlwright/drift'
 import { countInBins, tally } from '@mlwright/stats'
 import { describe, expect, it } from 'vitest'
 
@@ -159,14 +159,5 @@ describe('compareProfiles', () => {
     const [before] = profiles({ x: [1, 2] }, {})
     const [other] = profiles({ x: [1, 3] }, {})
     expect(() => compareProfiles(before, other)).toThrow('The profiles of x have different edges')
-  })
-})
-
-describe('the error budget', () => {
-  it('is shared among columns and runs, and says what it expects', () => {
-    expect(spendBudget({ falseAlarms: 1, runs: 52 }, 20)).toEqual({ alpha: 1 / 1040, expected: 1 })
-    expect(spendBudget({ falseAlarms: 0, runs: 52 }, 20)).toEqual({ alpha: 0, expected: 0 })
-    // Never more than 0.05 per column and run, so a large budget is not spent in full.
-    expect(spendBudget({ falseAlarms: 500, runs: 52 }, 20)).toEqual({ alpha: 0.05, expected: 52 })
   })
 })
