@@ -22,7 +22,7 @@ const admin = { Authorization: `Bearer ${key}` }
 const policy = (champion: string, ...challengers: Policy['challengers']): Policy => ({ champion, challengers })
 
 describe('choose', () => {
-  const header = (value: string) => (name: string) => (name === 'x-customer-id' ? value : undefined)
+  const header = (value: string) => (name: string) => (name === 'X-Customer-Id' ? value : undefined)
   const canary = (percent: number) => policy('v1', { version: 'v2', mode: 'canary', percent, key: 'X-Customer-Id' })
   const users = Array.from({ length: 4000 }, (_, k) => `user-${k}`)
   const having = (percent: number) =>
@@ -84,6 +84,47 @@ describe('a traffic policy', () => {
     expect((await send('POST', '/v2/models/churn/versions/v2/infer', infer)).json).toMatchObject({
       model_version: 'v2',
     })
+  })
+
+  it('keeps a key with its version by a header or a column, in every protocol', async () => {
+    const column = 'column:customer'
+    const { send } = await serve(versions, {
+      policy: policy('v1', { version: 'v2', mode: 'canary', percent: 50, key: column }),
+    })
+    const customers = Array.from({ length: 12 }, (_, k) => `c${k}`)
+    const expected = customers.map(
+      (customer) =>
+        choose(policy('v1', { version: 'v2', mode: 'canary', percent: 50, key: column }), () => customer, 'id').version,
+    )
+    expect(new Set(expected).size).toBe(2)
+    const versionsOf = async (path: string, body: (customer: string) => unknown, headers = {}) => {
+      const answers = []
+      for (const customer of customers)
+        answers.push((await send('POST', path, body(customer), headers)).headers.get('x-model-version'))
+      return answers
+    }
+    const tensor = { name: 'x', shape: [1, 1], datatype: 'FP32', data: [5] }
+    expect(await versionsOf('/predict', (customer) => ({ customer, x: 1 }))).toEqual(expected)
+    expect(
+      await versionsOf('/predict', (customer) => [
+        { customer, x: 1 },
+        { customer: 'other', x: 2 },
+      ]),
+    ).toEqual(expected)
+    const frame = (customer: string) => ({ dataframe_split: { columns: ['customer', 'x'], data: [[customer, 1]] } })
+    expect(await versionsOf('/invocations', frame)).toEqual(expected)
+    const csv = (customer: string) => `x,customer\n1,${customer}\n`
+    expect(await versionsOf('/invocations', csv, { 'Content-Type': 'text/csv' })).toEqual(expected)
+    const infer = (customer: string) => ({ parameters: { customer }, inputs: [tensor] })
+    expect(await versionsOf('/v2/models/churn/infer', infer)).toEqual(expected)
+  })
+
+  it('gives a shadow that is promoted the longer queue of a champion', async () => {
+    const { traffic } = await serve(versions, { policy: policy('v1', { version: 'v2', mode: 'shadow', percent: 100 }) })
+    const [champion, shadow] = traffic.models
+    await traffic.apply(policy('v1', { version: 'v2', mode: 'canary', percent: 5 }), 'carol')
+    expect(traffic.models[0]).toBe(champion)
+    expect(traffic.models[1]).not.toBe(shadow)
   })
 
   it('logs what a shadow answers beside what the champion answered', async () => {

@@ -5,6 +5,7 @@ import type { ServingMetrics } from './metrics/serving-metrics.ts'
 import { type RowAnswer, readAnswers } from './model/answer-layout.ts'
 import type { ServedModel } from './model/served-model.ts'
 import type { Feed } from './tensors/feed.ts'
+import { keyValue } from './traffic/key-value.ts'
 import type { Traffic } from './traffic/traffic.ts'
 
 /** A request of any protocol, once its body is read. */
@@ -12,6 +13,8 @@ export interface InferenceRequest {
   readonly id: string
   readonly route: string
   header(name: string): string | undefined
+  /** What the first row has in a column, which need not be the model's; undefined where nothing was sent. */
+  column(name: string): unknown
   /** The version that the caller asks for. */
   readonly forced: string | undefined
   /** `performance.now()` when the body was complete. */
@@ -55,7 +58,7 @@ export function inference(parts: {
   return {
     async answer(request) {
       const { id, received, route } = request
-      const { model, role, shadows } = traffic.deal(request.header, id, request.forced)
+      const { model, role, shadows } = traffic.deal((key) => keyValue(key, request), id, request.forced)
       const feeds = request.feeds(model)
       model.check?.(feeds)
       const rows = rowsOf(feeds)

@@ -11,10 +11,16 @@ import { parseCsv } from './csv-rows.ts'
 export interface Invocation {
   /** Answers of data frames are records, those of tensors columns. */
   readonly frame: boolean
+  /** A column of the first row; undefined where nothing was sent, or without a name. */
+  column(name: string): unknown
   feeds(model: ServedModel): Feed[]
 }
 
-const frame = (named: NamedRows): Invocation => ({ frame: true, feeds: (model) => columnFeeds(model, named) })
+const frame = (named: NamedRows): Invocation => ({
+  frame: true,
+  column: (name) => named.at(0, name),
+  feeds: (model) => columnFeeds(model, named),
+})
 
 function splitFrame(value: unknown): NamedRows {
   if (!isObject(value) || !Array.isArray(value.data) || !Array.isArray(value.columns))
@@ -54,6 +60,7 @@ function positionalRows(rows: readonly unknown[], what: string): Invocation {
   if (rows.length === 0) throw badRequest(`\`${what}\` is empty; send at least one row.`)
   return {
     frame: false,
+    column: () => undefined,
     feeds(model) {
       const { columns } = model.signature
       const { length } = columns
@@ -128,6 +135,7 @@ export function csvInvocation(body: Buffer): Invocation {
   const position = new Map(header.map((name, at) => [name, at]))
   return {
     frame: true,
+    column: (name) => rows[0]![position.get(name) ?? -1],
     feeds(model) {
       const types = new Map(model.signature.columns.map(({ name, type }) => [name, type]))
       return columnFeeds(model, {

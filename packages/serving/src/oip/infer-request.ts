@@ -107,6 +107,14 @@ export function inferFeeds(request: InferRequest, model: ServedModel): Feed[] {
   return feeds as Feed[]
 }
 
+/** The first element of an input that is sent as JSON, else the request's parameter of that name. */
+export function firstElement({ body, inputs }: InferRequest, name: string): unknown {
+  const given = inputs.find((input) => isObject(input) && input.name === name) as JsonObject | undefined
+  if (Array.isArray(given?.data)) return flatten(given.data)[0]
+  const { parameters } = body
+  return isObject(parameters) && Object.hasOwn(parameters, name) ? parameters[name] : undefined
+}
+
 /** The outputs that a request asks for; all of them where it names none. */
 export function requestedOutputs({ body }: InferRequest, model: ServedModel): RequestedOutput[] {
   const binary = parametersOf(body, 'The request').binary_data_output === true

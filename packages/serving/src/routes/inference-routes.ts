@@ -9,7 +9,7 @@ import { csvInvocation, jsonInvocation } from '../mlflow/invocation.ts'
 import { invocationReply } from '../mlflow/invocation-reply.ts'
 import type { RowAnswer } from '../model/answer-layout.ts'
 import type { ServedModel } from '../model/served-model.ts'
-import { inferFeeds, parseInferRequest, requestedOutputs } from '../oip/infer-request.ts'
+import { firstElement, inferFeeds, parseInferRequest, requestedOutputs } from '../oip/infer-request.ts'
 import { inferResponse } from '../oip/infer-response.ts'
 import { columnFeeds } from '../predict/column-feeds.ts'
 import { predictReply } from '../predict/predict-reply.ts'
@@ -21,6 +21,8 @@ export const variantHeader = 'x-model-variant'
 
 interface Decoded {
   readonly id?: string | null
+  /** A column of the first row. */
+  column(name: string): unknown
   feeds(model: ServedModel): readonly Feed[]
   encode(
     model: ServedModel,
@@ -59,6 +61,7 @@ function decodeInfer(call: Call, body: Buffer): Decoded {
   const request = parseInferRequest(body, call.header('inference-header-content-length'))
   return {
     id: request.id,
+    column: (name) => firstElement(request, name),
     feeds: (model) => {
       requestedOutputs(request, model)
       return inferFeeds(request, model)
@@ -72,6 +75,7 @@ function decodeInvocation(call: Call, body: Buffer): Decoded {
   if (type !== 'text/csv') requireJson(call)
   const invocation = type === 'text/csv' ? csvInvocation(body) : jsonInvocation(parseJson(body))
   return {
+    column: (name) => invocation.column(name),
     feeds: (model) => invocation.feeds(model),
     encode: (model, outputs, rows) => invocationReply(model, invocation.frame, outputs, rows),
   }
@@ -81,6 +85,7 @@ function decodePredict(call: Call, body: Buffer): Decoded {
   requireJson(call)
   const { named, single } = predictRows(parseJson(body))
   return {
+    column: (name) => named.at(0, name),
     feeds: (model) => columnFeeds(model, named),
     encode: (model, _outputs, _rows, answers, id) => predictReply(model, answers(), single, id),
   }
@@ -104,6 +109,7 @@ export function inferenceRoutes(inference: Inference, checkModel: (name: string)
         route: name,
         received,
         header: call.header,
+        column: decoded.column,
         forced: call.params.version ?? (call.header(variantHeader) || undefined),
         feeds: decoded.feeds,
         encode: (model, outputs, rows, answers) => decoded.encode(model, outputs, rows, answers, id),

@@ -1,4 +1,4 @@
-import type { Challenger, Policy } from './policy.ts'
+import type { Policy } from './policy.ts'
 import { unitHash } from './unit-hash.ts'
 
 /** Which version answers a request, and which ones see a copy. */
@@ -8,21 +8,18 @@ export interface Choice {
   readonly shadows: readonly string[]
 }
 
-/** The value that a challenger is sticky by: its header's, else the request's id. */
-const keyOf = ({ key }: Challenger, header: (name: string) => string | undefined, id: string) =>
-  (key === undefined ? undefined : header(key.toLowerCase())) ?? id
-
 /**
  * Deals a request. Each canary owns a stretch of [0, 100) in the order of the policy, and a key's place there never
- * moves, so whoever has a canary at 5 % still has it at 20 %. A shadow draws by itself.
+ * moves, so whoever has a canary at 5 % still has it at 20 %. A shadow draws by itself. `keyed` gives the value that a key
+ * stands for in this request; where there is none the request's id takes its place.
  */
-export function choose(policy: Policy, header: (name: string) => string | undefined, id: string): Choice {
+export function choose(policy: Policy, keyed: (key: string) => string | undefined, id: string): Choice {
   let answers: Pick<Choice, 'version' | 'role'> = { version: policy.champion, role: 'champion' }
   let end = 0
   let dealt = false
   const shadows: string[] = []
   for (const challenger of policy.challengers) {
-    const key = keyOf(challenger, header, id)
+    const key = (challenger.key === undefined ? undefined : keyed(challenger.key)) ?? id
     if (challenger.mode === 'shadow') {
       if (unitHash(`shadow ${challenger.version} ${key}`) * 100 < challenger.percent) shadows.push(challenger.version)
       continue

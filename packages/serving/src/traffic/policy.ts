@@ -9,9 +9,14 @@ export const Challenger = z.strictObject({
   percent: z.number().min(0).max(100),
   key: z
     .string()
-    .regex(/^[A-Za-z0-9-]{1,64}$/, 'has to be the name of a header, such as x-customer-id')
+    .regex(
+      /^(?:[A-Za-z0-9-]{1,64}|column:.{1,200})$/,
+      'has to be a header, such as x-customer-id, or a column, such as column:customer_id',
+    )
     .optional()
-    .describe('The header whose value keeps somebody with the same version (default: every request by itself).'),
+    .describe(
+      'The header, or the column as `column:customer_id`, whose value keeps somebody with the same version (default: every request by itself). Of several rows the first one decides.',
+    ),
 })
 export type Challenger = z.infer<typeof Challenger>
 

@@ -78,10 +78,10 @@ export class Traffic {
     throw new HttpError(status, `The version ${name} is not served here; there are ${[...models.keys()].join(', ')}.`)
   }
 
-  deal(header: (name: string) => string | undefined, id: string, forced: string | undefined): Dealt {
+  deal(keyed: (key: string) => string | undefined, id: string, forced: string | undefined): Dealt {
     if (forced !== undefined) return { model: this.version(forced, 400), role: 'forced', shadows: [] }
     const { policy, models } = this.#now()
-    const choice = choose(policy, header, id)
+    const choice = choose(policy, keyed, id)
     return {
       model: models.get(choice.version)!,
       role: choice.role,
@@ -103,10 +103,12 @@ export class Traffic {
 
   async #apply(policy: Policy, by: string): Promise<PolicyChange> {
     const old = this.#state
-    const loads = [...versionsOf(policy)].map(
-      async ([version, shadow]) =>
-        [version, old?.models.get(version) ?? (await this.#options.load(version, shadow))] as const,
-    )
+    // Who answers has a longer queue and may run on the event loop, so a shadow that is promoted is loaded anew.
+    const before = old && versionsOf(old.policy)
+    const loads = [...versionsOf(policy)].map(async ([version, shadow]) => {
+      const kept = before?.get(version) === shadow ? old?.models.get(version) : undefined
+      return [version, kept ?? (await this.#options.load(version, shadow))] as const
+    })
     const loaded = await Promise.allSettled(loads)
     const failed = loaded.find((result) => result.status === 'rejected')
     const models = new Map(loaded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])))
