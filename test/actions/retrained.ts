@@ -100,6 +100,7 @@ export function retrainedRepository(trained = visits(400)) {
   const [issues, comments, checks] = [new MemoryIssues(), new MemoryComments(), new MemoryChecks()]
   const local = memoryPorts({}, state)
   let runs = 100
+  let latest = new MemoryArtifacts()
 
   async function week(given: Files, options: Week = {}) {
     const { config = configOf(), attempt = 1, days = 7 } = options
@@ -120,6 +121,7 @@ export function retrainedRepository(trained = visits(400)) {
       run: { id: run, attempt, url: `https://github.com/acme/shop/actions/runs/${run}` },
     }
     const artifacts = new MemoryArtifacts()
+    latest = artifacts
     const folder = checkout(files)
     const reading = {
       files: new LocalFiles(folder),
@@ -165,6 +167,8 @@ export function retrainedRepository(trained = visits(400)) {
     comments,
     checks,
     week,
+    /** Artifacts of the run that is going on. */
+    artifacts: () => latest,
     head: () => state.refs.heads.get(branch) ?? null,
     /** What somebody else does. */
     push: (path: string, text: string) => state.refs.commit(branch, 'Edit', new Map([[path, bytes(text)]])),

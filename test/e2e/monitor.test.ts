@@ -18,8 +18,11 @@ describe.skipIf(!ready)(
         .split('\n')
         .filter(Boolean)
 
+    const looked = { monitor: 'success', train: 'success', publish: 'success' }
+    const branch = 'mlwright/retrain/churn'
+
     /** What production saw in a week: customers of the training data, each of them so much longer. */
-    async function week(longer: number) {
+    async function week(longer: number, labelled = false) {
       const { repository } = project
       const [head, ...rows] = readFileSync(join(repository.folder, 'data/telco-churn.csv'), 'utf8').trim().split('\n')
       const names = head!.split(',')
@@ -27,7 +30,7 @@ describe.skipIf(!ready)(
       const seen = rows
         .filter((_, index) => index % 5 === 2)
         .map((row) => row.split(',').map((cell, at) => (at === tenure ? String(Number(cell) + longer) : cell)))
-      const lines = [names, ...seen].map((cells) => cells.filter((_, at) => at !== target).join(','))
+      const lines = [names, ...seen].map((cells) => cells.filter((_, at) => labelled || at !== target).join(','))
       writeFileSync(join(repository.folder, 'data/seen.csv'), `${lines.join('\n')}\n`)
       repository.commit('What production saw')
       await project.upload('main')
@@ -54,7 +57,7 @@ describe.skipIf(!ready)(
 
     it('is silent while the data fits the released profile', async () => {
       const { jobs, log } = await week(0)
-      expect(jobs, log).toEqual({ monitor: 'success', publish: 'success' })
+      expect(jobs, log).toEqual(looked)
       expect(log).toContain('seen against churn@v0.0.1: pass, no drift.')
       expect(await points()).toEqual([expect.stringMatching(/^monitoring\/churn\/\d{8}T\d{6}Z-[0-9a-f]{8}\.json$/)])
       expect(state().issues).toEqual([])
@@ -63,17 +66,64 @@ describe.skipIf(!ready)(
 
     it('opens an issue when it drifts, and closes it when it does not any more', async () => {
       const { jobs, log } = await week(20)
-      expect(jobs, log).toEqual({ monitor: 'success', publish: 'success' })
+      expect(jobs, log).toEqual(looked)
       expect(state().issues).toMatchObject([
         { title: 'Data drift: churn', author: 'github-actions[bot]', state: 'open' },
       ])
       expect(state().issues[0]?.body).toContain('**`tenure` has drifted** in `seen`')
       const calm = await week(0)
-      expect(calm.jobs, calm.log).toEqual({ monitor: 'success', publish: 'success' })
+      expect(calm.jobs, calm.log).toEqual(looked)
       expect(state().issues).toMatchObject([{ state: 'closed' }])
       expect(state().comments.filter(({ issue }) => issue === state().issues[0]?.number)).toHaveLength(1)
       expect(await points()).toHaveLength(3)
       expect(await state().git.run(['branch', '--list', 'mlwright-lease*'])).toBe('')
+      expect(project.github.violations).toEqual([])
+    }, 300_000)
+
+    it('opens a pull request that trains again where labels have arrived, and closes it when nothing drifts', async () => {
+      const { jobs, log } = await week(20, true)
+      expect(jobs, log).toEqual(looked)
+      const [pull, ...others] = state().pulls
+      expect(others).toEqual([])
+      expect(pull).toMatchObject({ branch, state: 'open', author: 'github-actions[bot]' })
+      for (const part of [
+        '| Champion `churn@v0.0.1` |',
+        '**`tenure` has drifted** in `seen`',
+        'title "tenure"',
+        'Old holdout (1,409 rows)',
+        '**What it did to the model**, measured with labels',
+      ])
+        expect(pull?.body).toContain(part)
+      expect(project.commentsOn(branch)).toHaveLength(1)
+      expect(state().issues).toMatchObject([{ state: 'open' }])
+      const calm = await week(0)
+      expect(calm.jobs, calm.log).toEqual(looked)
+      expect(state().pulls).toMatchObject([{ state: 'closed' }])
+      expect(state().issues).toMatchObject([{ state: 'closed' }])
+      expect(project.commentsOn(branch)).toHaveLength(2)
+      expect(await state().git.run(['branch', '--list', branch])).toBe('')
+      expect(project.github.violations).toEqual([])
+    }, 300_000)
+
+    it('makes a version of the very candidate when that is merged, without another training', async () => {
+      await week(20, true)
+      const stored = JSON.parse(await state().git.run(['show', 'mlwright-records:retraining/churn.json']))
+      const { run: id, pull, head } = stored.proposals.at(-1)
+      expect(stored.proposals).toMatchObject([{ decision: 'cleared' }, { decision: 'open', pull }])
+      expect(await state().git.run(['rev-parse', branch])).toBe(head)
+      const run = JSON.parse(await state().git.run(['show', `mlwright-records:runs/churn/${id}/run.json`]))
+      const { jobs, log } = await project.onMain('release.yml', 'push', await project.merge(branch))
+      expect(jobs, log).toMatchObject({ train: 'success', register: 'success' })
+      expect(log).not.toContain('is trained again')
+      expect(
+        await state().git.run([
+          'for-each-ref',
+          '--format=%(contents)',
+          'refs/tags/churn@v0.1.0',
+          'refs/tags/churn@v0.0.2',
+          'refs/tags/churn@v1.0.0',
+        ]),
+      ).toContain(run.model_file.digest)
       expect(project.github.violations).toEqual([])
     }, 300_000)
   },

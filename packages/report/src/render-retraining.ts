@@ -93,28 +93,46 @@ function worth({ picked, primary, strategies, champion }: Retraining): string {
   const result = strategies.find(({ strategy }) => strategy === picked)
   const change = result && primary !== null ? metricOf(result, 'new', primary) : undefined
   if (!change || primary === null || !champion || change.change === null)
-    return 'There is no model whose answers on the new holdout it could be compared with.'
+    return 'There is no model that could answer for the newest rows, so that it is compared with none.'
   const values = `${code(primary)} ${fmtNumber(change.baseline)} → ${fmtNumber(change.candidate)}`
-  const sure = change.noise || change.low === null ? 'no more than chance would do' : 'by more than chance'
-  const how = change.change === 0 ? 'the same' : change.better ? 'better' : 'worse'
-  return `On the newest rows, which no candidate was trained on, it is ${how} than ${code(champion.name)}, ${sure}: ${values}.`
+  const sure = change.better !== null && !change.noise && change.low !== null
+  const how = sure
+    ? `it is ${change.better ? 'better' : '**worse**'} than ${code(champion.name)} by more than chance`
+    : `chance alone could make its difference from ${code(champion.name)}`
+  return `On the newest rows, which no candidate was trained on, ${how}: ${values}.`
+}
+
+/** What the drift did to the champion, as labels measure it. */
+function measured({ champion, primary, strategies }: Retraining): Block[] {
+  const judged = strategies.find((result) => result.old !== null)
+  const value = (holdout: 'old' | 'new') =>
+    judged && primary !== null ? metricOf(judged, holdout, primary)?.baseline : null
+  const [before, now] = [value('old') ?? null, value('new') ?? null]
+  if (!champion || primary === null || before === null || now === null) return []
+  return [
+    paragraph(
+      `**What it did to the model**, measured with labels: ${code(primary)} of ${code(champion.name)} is ${fmtNumber(before)} on the old holdout and ${fmtNumber(now)} on the newest rows.`,
+    ),
+  ]
 }
 
 function rule({ strategies, primary, max_drop }: Retraining): string {
   const drop =
     max_drop === null
       ? ''
-      : ` Left out are those that lose more than ${fmtLimit(max_drop)} on the old holdout, beyond chance.`
-  const many = strategies.length > 1
-  const chosen = many ? ', so that its figures are a little too good: one of several was chosen by them' : ''
-  return `**The rule**: the best ${code(primary ?? '')} on the new holdout; among those that chance cannot tell from it, the best on the old one${chosen}.${drop} Intervals are 95%, paired by row, and cover the sampling of the holdouts only.`
+      : ` Those that lose more than ${fmtLimit(max_drop)} on the old holdout, beyond chance, are left out.`
+  const chosen =
+    strategies.length > 1
+      ? ' Since one of several was chosen by them, its figures on the new holdout are a little too good.'
+      : ''
+  return `**The rule**: the best ${code(primary ?? '')} on the new holdout; among those that chance cannot tell from it, the best on the old one.${drop}${chosen} Intervals are 95%, paired by row, and cover the sampling of the holdouts only.`
 }
 
 function dataSentence({ data, strategies }: Retraining): string {
   const holdout = strategies.find((result) => result.new !== null)?.new?.rows ?? 0
   if (!data) return ''
-  const known = data.known > 0 ? `, ${plural(data.known, 'row')} of them in the model's data already` : ''
-  return `**New data**: ${plural(data.rows, 'row')} of ${code(data.name)}, ${fmtCount(data.labelled)} with a label${known}; the newest ${fmtCount(holdout)} test.`
+  const known = data.known > 0 ? `, of which the model's data has ${fmtCount(data.known)} already` : ''
+  return `**New data**: ${plural(data.rows, 'row')} of ${code(data.name)}, ${fmtCount(data.labelled)} with a label${known}. The newest ${fmtCount(holdout)} test, and train nothing.`
 }
 
 /** Text of the pull request that proposes a retraining: what merging does, why, how sure, and what the candidates are worth. */
@@ -142,6 +160,7 @@ export function renderRetraining(input: RetrainingInput): { readonly title: stri
     paragraph(dataSentence(retraining)),
     { kind: 'heading', level: 3, text: 'Why' },
     paragraph(headline(report, series.length > 0 ? series : [last], points)),
+    ...measured(retraining),
     ...driftEvidence(points, thisYear),
     { kind: 'heading', level: 3, text: 'What happens next' },
     list([
