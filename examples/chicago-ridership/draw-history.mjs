@@ -7,13 +7,14 @@ const style = `
 svg{--text:#1f2328;--muted:#59636e;--grid:#d1d9e0;--alone:#bc4c00;--kept:#0969da;--new:#8250df;--all:#1a7f37;--back:#ffffff}
 @media (prefers-color-scheme:dark){svg{--text:#f0f6fc;--muted:#9198a1;--grid:#3d444d;--alone:#f0883e;--kept:#4493f8;--new:#ab7df8;--all:#3fb950;--back:#0d1117}}
 text{font:12px ${font};fill:var(--muted)}.head{font-weight:600;font-size:14px;fill:var(--text)}
-.grid{stroke:var(--grid);stroke-width:1}.limit{stroke:var(--muted);stroke-dasharray:2 3}.retraining{stroke:var(--muted);stroke-dasharray:1 4}
+.grid{stroke:var(--grid);stroke-width:1}.zero{stroke:var(--muted)}.limit{stroke:var(--muted);stroke-dasharray:2 3}.retraining{stroke:var(--muted);stroke-dasharray:1 4}
 polyline{fill:none;stroke-width:2;stroke-linejoin:round}.alone{stroke:var(--alone)}.kept{stroke:var(--kept)}text.alone{fill:var(--alone);stroke:none}text.kept{fill:var(--kept);stroke:none}
 .drift{fill:var(--alone)}.quiet{fill:var(--grid)}.window{fill:var(--kept)}.new{fill:var(--new)}.all{fill:var(--all)}.mark{stroke:var(--back);stroke-width:1}`
 
 const one = (value) => value.toFixed(1)
 const text = (x, y, words, more = '') => `<text x="${one(x)}" y="${one(y)}"${more}>${words}</text>`
-const rule = (kind, x1, y1, x2, y2) => `<line class="${kind}" x1="${one(x1)}" y1="${one(y1)}" x2="${one(x2)}" y2="${one(y2)}"/>`
+const rule = (kind, x1, y1, x2, y2) =>
+  `<line class="${kind}" x1="${one(x1)}" y1="${one(y1)}" x2="${one(x2)}" y2="${one(y2)}"/>`
 
 /** Each strategy's shape, so that colour alone tells nothing. */
 const shapes = {
@@ -30,7 +31,10 @@ function scale(values, step, top, bottom) {
   const y = (value) => bottom - ((value - low) / (high - low)) * (bottom - top)
   const ticks = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, at) => low + at * step)
   const sign = (tick) => `${tick < 0 ? '−' : ''}${Math.abs(tick)}`
-  const grid = ticks.map((tick) => `${rule('grid', left, y(tick), right, y(tick))}${text(left - 8, y(tick) + 4, sign(tick), ' text-anchor="end"')}`)
+  const grid = ticks.map(
+    (tick) =>
+      `${rule('grid', left, y(tick), right, y(tick))}${text(left - 8, y(tick) + 4, sign(tick), ' text-anchor="end"')}`,
+  )
   return { y, grid: grid.join('\n') }
 }
 
@@ -38,18 +42,41 @@ function scale(values, step, top, bottom) {
 export function drawHistory({ months, retrainings }) {
   const x = (at) => left + ((at + 0.5) / months.length) * (right - left)
   const places = new Map(months.map(({ month }, at) => [month, at]))
-  const errors = scale(months.flatMap(({ alone, retrained }) => [alone, retrained]), 1, 56, 250)
-  const line = (name) => `<polyline class="${name === 'alone' ? 'alone' : 'kept'}" points="${months.map((month, at) => `${one(x(at))},${one(errors.y(month[name]))}`).join(' ')}"/>`
+  const errors = scale(
+    months.flatMap(({ alone, retrained }) => [alone, retrained]),
+    1,
+    56,
+    250,
+  )
+  const line = (name) =>
+    `<polyline class="${name === 'alone' ? 'alone' : 'kept'}" points="${months.map((month, at) => `${one(x(at))},${one(errors.y(month[name]))}`).join(' ')}"/>`
   const last = months.at(-1)
   const cell = (right - left) / months.length
-  const cells = months.map(({ verdict }, at) => `<rect class="${verdict === 'fail' ? 'drift' : 'quiet'}" x="${one(left + at * cell)}" y="292" width="${one(cell - 0.6)}" height="14"/>`)
-  const years = months.flatMap(({ month }, at) => (month.endsWith('-01') ? [text(left + at * cell, 328, month.slice(0, 4))] : []))
+  const cells = months.map(
+    ({ verdict }, at) =>
+      `<rect class="${verdict === 'fail' ? 'drift' : 'quiet'}" x="${one(left + at * cell)}" y="292" width="${one(cell - 0.6)}" height="14"/>`,
+  )
+  const years = months.flatMap(({ month }, at) =>
+    month.endsWith('-01') ? [text(left + at * cell, 328, month.slice(0, 4))] : [],
+  )
   const names = Object.keys(shapes)
   const won = retrainings.map((entry) => Object.fromEntries(names.map((name) => [name, entry.kept - entry[name]])))
-  const wins = scale(won.flatMap((entry) => Object.values(entry)), 0.5, 404, 560)
-  const marks = retrainings.flatMap(({ month }, at) => ['new-only', 'combined', 'window'].map((name) => shapes[name](x(places.get(month)), wins.y(won[at][name]))))
-  const lines = retrainings.map(({ month }) => `${rule('retraining', x(places.get(month)), 56, x(places.get(month)), 292)}${rule('retraining', x(places.get(month)), 404, x(places.get(month)), 560)}`)
-  const legend = names.map((name, at) => `${shapes[name](left + 6 + at * 210, 386)}${text(left + 18 + at * 210, 390, said[name])}`)
+  const wins = scale(
+    won.flatMap((entry) => Object.values(entry)),
+    0.5,
+    404,
+    560,
+  )
+  const marks = retrainings.flatMap(({ month }, at) =>
+    ['new-only', 'combined', 'window'].map((name) => shapes[name](x(places.get(month)), wins.y(won[at][name]))),
+  )
+  const lines = retrainings.map(
+    ({ month }) =>
+      `${rule('retraining', x(places.get(month)), 56, x(places.get(month)), 250)}${rule('retraining', x(places.get(month)), 404, x(places.get(month)), 560)}`,
+  )
+  const legend = names.map(
+    (name, at) => `${shapes[name](left + 6 + at * 210, 386)}${text(left + 18 + at * 210, 390, said[name])}`,
+  )
   const drifting = months.filter(({ verdict }) => verdict === 'fail').length
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 580" role="img" aria-labelledby="title text">
 <title id="title">Ten years of monitoring a model of riders at Clark/Lake</title>
@@ -57,7 +84,7 @@ export function drawHistory({ months, retrainings }) {
 <style>${style}
 </style>
 ${text(left, 20, 'Mean error of a day, thousands of riders', ' class="head"')}
-${text(left, 38, 'a point is a month; dotted lines are retrainings')}
+${text(left, 38, 'by month; dotted: retrainings, and the error of 1 that the project wants to keep')}
 ${errors.grid}
 ${rule('limit', left, errors.y(1), right, errors.y(1))}
 ${lines.join('\n')}
@@ -72,6 +99,9 @@ ${years.join('\n')}
 ${text(left, 368, 'What a retraining won: mean error of the next twelve months, less than the model that was there', ' class="head"')}
 ${legend.join('\n')}
 ${wins.grid}
+${rule('zero', left, wins.y(0), right, wins.y(0))}
+${text(right + 8, wins.y(0) - 6, 'better')}
+${text(right + 8, wins.y(0) + 14, 'worse')}
 ${marks.join('\n')}
 </svg>
 `

@@ -1,10 +1,10 @@
 // Plays ten years of monitoring with `npx mlwright`, and draws what came of it: node replay.mjs [folder]
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { drawHistory } from './draw-history.mjs'
+import { writeHistory } from './history-files.mjs'
 import { monthlyErrors } from './monthly-errors.mjs'
 import { startRepository } from './repository.mjs'
 
@@ -36,9 +36,9 @@ function readDays() {
 
 /** Trains on what data/training.csv holds, keeps the model under a name, and returns its error in every later month. */
 async function train(repository, name) {
-  const { run } = { run: (await repository.run('train')).id }
+  const { id } = await repository.run('train')
   const [model, predictions] = ['onnx', 'parquet'].map((ending) => `.mlwright/${name}.${ending}`)
-  copyFileSync(join(repository.folder, `.mlwright/runs/${run}/model.onnx`), join(repository.folder, model))
+  copyFileSync(join(repository.folder, `.mlwright/runs/${id}/model.onnx`), join(repository.folder, model))
   await repository.run('predict', '--data', 'data/later.csv', '--model-path', model, '--output', predictions)
   return monthlyErrors(join(repository.folder, predictions))
 }
@@ -113,28 +113,15 @@ export async function replay(folder, mlwright, { until = '2016-08', say = () => 
   return history
 }
 
-/** One line for each month and retraining. */
-export function historyText({ months, retrainings }) {
-  const list = (entries) => entries.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n')
-  return `{\n  "months": [\n${list(months)}\n  ],\n  "retrainings": [\n${list(retrainings)}\n  ]\n}\n`
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'mlwright-chicago-'))
   const mlwright = (args, directory, environment) => {
     const command = ['mlwright', ...args, '--working-directory', directory]
     const env = { ...process.env, ...environment }
-    return JSON.parse(
-      execFileSync('npx', command, {
-        cwd: example,
-        env,
-        maxBuffer: 2 ** 26,
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }).toString(),
-    )
+    const options = { cwd: example, env, maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'ignore'] }
+    return JSON.parse(execFileSync('npx', command, options).toString() || 'null')
   }
   const history = await replay(folder, mlwright, { say: (text) => process.stdout.write(`${text}\n`) })
-  writeFileSync(join(example, 'history.json'), historyText(history))
-  writeFileSync(join(example, 'history.svg'), drawHistory(history))
+  writeHistory(join(example, 'history'), history)
   process.stdout.write(`The repository is ${folder}; npx mlwright dashboard writes its page there.\n`)
 }
