@@ -3,8 +3,8 @@ import type { ColumnType, Engine, Profile } from '@mlwright/domain'
 import { type Classifier, type ClassifierComparison, classifierTest, defaultThresholds } from '@mlwright/drift'
 import { heldOutScores } from '@mlwright/learn'
 
-/** Rows of each table that are looked at, drawn by this seed. */
-const most = 10_000
+/** Rows of each table that are looked at, drawn by this seed: half of them show an area of 0.55 beyond doubt. */
+const most = 5_000
 const seed = 1
 /** Small trees that stop early enough not to learn rows by heart. */
 const params = { rounds: 40, leaves: 8, min_leaf: 20, learning_rate: 0.1 } as const

@@ -89,7 +89,7 @@ describe('drift that no column shows alone', () => {
     expect(report.multivariate!.drifted).toBe(false)
     expect(report.multivariate!.pairs.flatMap(({ columns }) => columns)).not.toContain('y')
     const few = compare(table(4000, 0.6), table(30, -0.6))
-    expect(few.multivariate!.tests.correlation).toMatchObject({ p_value: null, alpha: null })
+    expect(few.multivariate).toBeNull()
     expect(few.budget.multivariate).toBe(0)
   })
 

@@ -78,7 +78,7 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
   const joint = compareJoint(reference, current, thresholds.correlation)
   const { classifier = null } = options
   const { history } = budget
-  const together = pairs.length > 0 && (joint?.test.decides || classifier !== null) ? 1 : 0
+  const together = pairs.length > 0 && (joint !== null || classifier !== null) ? 1 : 0
   const { alpha, expected } = spendBudget(budget, pairs.length + together)
   const columns = pairs.map(([a, b]) => {
     const comparison = compareColumns(a, b, thresholds, options.exact?.get(a.name))

@@ -49,8 +49,10 @@ function verdictOf(report: DriftReport): string {
 const short = (value: number) => fmtLimit(Number(value.toPrecision(3)))
 
 /** Who shares a budget in one run. */
-export const sharers = ({ columns, multivariate = 0 }: DriftReport['budget']): string =>
-  `${plural(columns, 'column')}${multivariate > 0 ? ', the columns together' : ''}`
+export const sharers = ({ columns, multivariate = 0 }: DriftReport['budget']): string[] => [
+  plural(columns, 'column'),
+  ...(multivariate > 0 ? ['all of them together'] : []),
+]
 
 /** What the year's looks have spent of the budget; empty where no history is kept. */
 export function spentSentence({ false_alarms, looks, spent }: DriftReport['budget']): string {
@@ -59,7 +61,7 @@ export function spentSentence({ false_alarms, looks, spent }: DriftReport['budge
 }
 
 function budgetSentence({ budget }: DriftReport): string {
-  const shared = `${sharers(budget)} and ${plural(budget.runs, 'run')} a year`
+  const shared = `${enumerate([...sharers(budget), plural(budget.runs, 'run')])} a year`
   return `Expected false alarms this year at this setting: ${short(budget.expected)}, shared among ${shared}. ${spentSentence(budget)}`.trim()
 }
 

@@ -1,7 +1,7 @@
 import type { JointProfile } from '@mlwright/domain'
 
-/** Rows that are looked at: enough to see a correlation move by 0.03. */
-const sampleRows = 20_000
+/** Rows that are looked at: enough to see a correlation move by a few hundredths. */
+const sampleRows = 10_000
 /** More columns would make the profile of a wide table large. */
 const mostColumns = 64
 /** A tenth of a standard deviation counts as 1, and nothing counts as more than ten of them. */

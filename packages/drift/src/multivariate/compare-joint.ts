@@ -23,8 +23,8 @@ export interface JointComparison {
 const apart = ({ reference, current }: PairChange) => Math.abs(current - reference)
 
 /**
- * Compares how columns go together, from the joint sums of both profiles; null where there are none. The p-value is the
- * smallest of all pairs times their number.
+ * Compares how columns go together, from the joint sums of both profiles, where there are any. The p-value is the
+ * smallest of all pairs times their number. Null too where there are too few rows to compare any pair.
  */
 export function compareJoint(before: Profile, now: Profile, threshold: number): JointComparison | null {
   if (!before.joint || !now.joint) return null
@@ -49,21 +49,22 @@ export function compareJoint(before: Profile, now: Profile, threshold: number): 
   const changes = [...correlationChanges(...moments, reach)].sort((a, b) => a.pValue - b.pValue)
   const matters = (pair: PairChange) => apart(pair) >= threshold
   const surest = changes.find(matters) ?? changes[0]
+  if (!surest) return null
   const times = (p: number) => Math.min(1, p * changes.length)
   return {
     test: {
       name: 'correlation',
       test: {
-        statistic: surest ? finite(surest.statistic) : null,
-        p_value: surest ? finite(times(surest.pValue)) : null,
+        statistic: finite(surest.statistic),
+        p_value: finite(times(surest.pValue)),
         method: 'asymptotic',
       },
       effect: {
         name: 'largest sure change of the rank correlation of two columns',
-        value: surest ? finite(apart(surest)) : null,
+        value: finite(apart(surest)),
         threshold,
       },
-      decides: changes.length > 0,
+      decides: true,
     },
     changedAt: (alpha) => changes.filter((pair) => times(pair.pValue) <= alpha && matters(pair)),
     pairs: changes.slice(0, shown).map(({ columns, reference, current, pValue }) => ({

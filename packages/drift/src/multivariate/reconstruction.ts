@@ -16,7 +16,8 @@ export function componentsFor(variances: readonly number[]): number {
 
 /**
  * Root mean square per row of what the principal components of the reference miss of the standardised columns, in the
- * reference and now. It follows from means and covariances alone. Null where a column has only one value.
+ * reference and now. It follows from means and covariances alone. Null where a column has only one value, or the
+ * components miss nothing.
  */
 export function reconstruction(before: JointMoments, now: JointMoments): MultivariateDrift['reconstruction'] {
   const columns = before.names.length
@@ -29,6 +30,7 @@ export function reconstruction(before: JointMoments, now: JointMoments): Multiva
   const other = matrix((i, k) => now.covariance(i, k) + (now.mean(i) - before.mean(i)) * (now.mean(k) - before.mean(k)))
   const { values, vectors } = symmetricEigen(own)
   const components = componentsFor(values)
+  if (components === columns) return null
   const missed = (moments: readonly (readonly number[])[]) => {
     const all = moments.reduce((sum, row, i) => sum + row[i]!, 0)
     const seen = vectors

@@ -71,16 +71,16 @@ function chunkErrors(columns: readonly Float64Array[], components: readonly Floa
 /**
  * NannyML 0.13's multivariate drift: how far each of ten chunks is, on average, from its reconstruction by the principal
  * components that keep 65 % of the reference's variance; an alert where that leaves three standard deviations around
- * the reference's own chunks. Null without columns or rows.
+ * the reference's own chunks. A lower threshold below 0 does not count. Null for fewer than two columns, and without rows.
  */
 export function nannymlReconstruction(pairs: readonly EncodedPair[]): PeerDrift | null {
   const before = pairs.map(({ reference }) => reference)
   const now = pairs.map(({ current }) => current)
-  if (pairs.length === 0 || before[0]!.length === 0 || now[0]!.length === 0) return null
+  if (pairs.length < 2 || before[0]!.length === 0 || now[0]!.length === 0) return null
   const { values, vectors } = symmetricEigen(correlations(before))
   const components = vectors.slice(0, componentsFor(values))
   const { lower, upper } = chunkThresholds(chunkErrors(before, components))
   const scores = chunkErrors(now, components)
-  const drifted = scores.some((score) => !(score > Math.max(0, lower) && score < upper))
+  const drifted = scores.some((score) => !((lower <= 0 || score > lower) && score < upper))
   return { method: 'reconstruction_error', scores, threshold: upper, drifted }
 }

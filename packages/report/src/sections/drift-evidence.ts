@@ -73,7 +73,7 @@ export function headline(report: DriftReport, series: readonly DriftPoint[], poi
 function budgetSentence({ budget }: DriftReport, thisYear: number): string {
   const short = (value: number) => fmtLimit(Number(value.toPrecision(3)))
   const spent = budget.spent ?? (budget.expected * Math.min(thisYear, budget.runs)) / budget.runs
-  return `**Error budget**: ${plural(thisYear, 'run')} this year, of ${fmtCount(budget.runs)}, spent ${short(spent)} of ${short(budget.expected)} expected false alarms, shared among ${sharers(budget)}.`
+  return `**Error budget**: ${plural(thisYear, 'run')} this year, of ${fmtCount(budget.runs)}, spent ${short(spent)} of ${short(budget.expected)} expected false alarms, shared among ${enumerate(sharers(budget))}.`
 }
 
 /** Which columns drift, how much, how sure and since when, with a chart of each; what the performance is; what of the budget is spent. */
