@@ -155,7 +155,11 @@ describe.each([
       title: 'Promote churn v1.5.0',
       body: promotion.body,
     })
-    expect(await pulls.edit(number, { body: 'New.', state: 'closed' })).toMatchObject({ body: 'New.', open: false })
+    expect(await pulls.edit(number, { body: 'New.', state: 'closed' })).toMatchObject({
+      body: 'New.',
+      open: false,
+      closedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    })
     expect(await pulls.edit(999, { title: 'x' })).toBeNull()
     expect(await pulls.from('acme', branch)).toEqual([])
     expect((await pulls.open(promotion))?.number).toBe(number + 1)

@@ -63,6 +63,7 @@ export interface StoredPull {
   /** The trial merge. */
   mergeCommit: string
   state: 'open' | 'closed'
+  closedAt?: string
   title: string
   body: string
   labels: string[]

@@ -1,4 +1,5 @@
 import { HttpProblem, missing } from '../http-problem.ts'
+import { now } from '../now.ts'
 import { openPull } from '../open-pull.ts'
 import { page } from '../page.ts'
 import type { Route } from '../route.ts'
@@ -69,6 +70,8 @@ export const pullRoutes: readonly Route[] = [
       if (wanted === 'open' && pull.merged) throw new HttpProblem(422, 'Validation Failed')
       pull.title = title ?? pull.title
       pull.body = text ?? pull.body
+      if (wanted === 'closed' && pull.state === 'open') pull.closedAt = now()
+      if (wanted === 'open') delete pull.closedAt
       pull.state = wanted ?? pull.state
       return { status: 200, body: restPull(pull, state) }
     },
@@ -95,6 +98,7 @@ export function restPull(pull: StoredPull, state: State) {
     labels: pull.labels.map((name) => ({ name })),
     merged: pull.merged !== null,
     merged_at: pull.merged?.at ?? null,
+    closed_at: pull.merged?.at ?? pull.closedAt ?? null,
     html_url: `https://github.com/${state.owner}/${state.name}/pull/${pull.number}`,
     merge_commit_sha: pull.merged?.commits[0] ?? pull.mergeCommit,
     user: { login: owner },
