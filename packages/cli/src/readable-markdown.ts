@@ -7,8 +7,13 @@ const entities: Readonly<Record<string, string>> = {
   '&quot;': '"',
 }
 
+const code = /^`[^`]+`$/
+const marked = /[!<[*`&\\]/
+
 /** What a reader sees of one line: without markers, links and tags. */
 function plain(text: string): string {
+  if (code.test(text)) return text.slice(1, -1)
+  if (!marked.test(text)) return text
   return text
     .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')

@@ -56,12 +56,12 @@ interface Events {
 function register(versions: Events['versions'], event: RegistryEvent, version: string, order: number): void {
   const { at, commit, tag } = event
   const active = event.event === 'registration'
-  const here = versions.get(commit)
-  const known = here?.find(({ last }) => last.version === version)
-  const next = known ?? { order, rank: precedence(version), last: { version, commit, tag, at, active } }
-  if (known) known.last = active ? { version, commit, tag, at, active } : { ...known.last, active }
-  if (!here) versions.set(commit, [next])
-  else versions.set(commit, [...here.filter((other) => other !== known), next])
+  const here = versions.get(commit) ?? []
+  const place = here.findIndex(({ last }) => last.version === version)
+  const [known] = place < 0 ? [] : here.splice(place, 1)
+  const last = known && !active ? { ...known.last, active } : { version, commit, tag, at, active }
+  here.push({ order: known?.order ?? order, rank: known?.rank ?? precedence(version), last })
+  versions.set(commit, here)
 }
 
 function take(events: Events, event: RegistryEvent, order: number): void {

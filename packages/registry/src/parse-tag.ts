@@ -35,7 +35,7 @@ export const isVersion = (text: string): boolean => versionPattern.test(text)
 export function parseTag(tag: string): RegistryTag | null {
   const match = tagPattern.exec(tag)
   if (!match) return null
-  const [, name, stage = null, unassigned, version = null, deregistered, counter] = match
+  const { 1: name, 2: stage = null, 3: unassigned, 4: version = null, 5: deregistered, 6: counter } = match
   const event = stage
     ? unassigned
       ? 'unassignment'

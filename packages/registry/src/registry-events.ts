@@ -16,24 +16,31 @@ type Unresolved = { -readonly [Key in keyof RegistryEvent]: RegistryEvent[Key] }
 const byTime = (a: RegistryEvent, b: RegistryEvent) =>
   a.at - b.at || priority[a.event] - priority[b.event] || (a.tag < b.tag ? -1 : Number(a.tag > b.tag))
 
-/** The events that tags record, oldest first: by time, then gto's priority, then name. Lightweight tags record none. */
-export function registryEvents(tags: Iterable<TagStamp>): RegistryEvent[] {
-  const events: Unresolved[] = []
-  for (const { name: tag, annotated, at, commit } of tags) {
-    const said = annotated ? parseTag(tag) : null
-    if (!said) continue
-    const { model, event, version, stage } = said
-    events.push({ at, model, event, version, stage, commit, tag })
-  }
-  events.sort(byTime)
-  const registered = new Map<string, Map<string, string>>()
+function read({ name: tag, annotated, at, commit }: TagStamp): Unresolved | null {
+  const said = annotated ? parseTag(tag) : null
+  if (!said) return null
+  const { model, event, version, stage } = said
+  return { at, model, event, version, stage, commit, tag }
+}
+
+/** The version that was registered last at a commit, by model and commit. */
+function registered(events: readonly RegistryEvent[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const models = new Map<string, Map<string, string>>()
   for (const { model, version, commit } of events) {
     if (version === null) continue
-    const versions = registered.get(model)
+    const versions = models.get(model)
     if (versions) versions.set(commit, version)
-    else registered.set(model, new Map([[commit, version]]))
+    else models.set(model, new Map([[commit, version]]))
   }
+  return models
+}
+
+/** The events that tags record, oldest first: by time, then gto's priority, then name. Lightweight tags record none. */
+export function registryEvents(tags: Iterable<TagStamp>): RegistryEvent[] {
+  const events = Array.from(tags, read).filter((event) => event !== null)
+  events.sort(byTime)
+  const models = registered(events)
   for (const event of events)
-    if (event.stage !== null) event.version = registered.get(event.model)?.get(event.commit) ?? event.commit
+    if (event.stage !== null) event.version = models.get(event.model)?.get(event.commit) ?? event.commit
   return events
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { cp, mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Cache } from '@mlwright/domain'
+import { temporaryName } from './temporary-name.ts'
 
 /** A cache in a folder of this machine, one subfolder per key. */
 export class FolderCache implements Cache {
@@ -20,7 +20,7 @@ export class FolderCache implements Cache {
 
   async save(key: string, folder: string): Promise<void> {
     const target = join(this.#folder, key)
-    const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`
+    const temporary = temporaryName(target)
     await mkdir(dirname(target), { recursive: true })
     await cp(folder, temporary, { recursive: true })
     await rename(temporary, target).catch(() => rm(temporary, { recursive: true, force: true }))

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { byUtf8, type Files, UserError } from '@mlwright/domain'
+import { temporaryName } from './temporary-name.ts'
 
 /** Files below one folder of this machine. */
 export class LocalFiles implements Files {
@@ -33,7 +33,7 @@ export class LocalFiles implements Files {
 
   async write(path: string, content: Uint8Array | string): Promise<void> {
     const target = this.absolute(path)
-    const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`
+    const temporary = temporaryName(target)
     try {
       await mkdir(dirname(target), { recursive: true })
       await writeFile(temporary, content)

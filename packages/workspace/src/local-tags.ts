@@ -29,7 +29,10 @@ export class LocalTags implements Tags {
     const { rest, until } = this.#ask(target, 'refs/tags')
     const stamps: TagStamp[] = []
     while (rest()) {
-      const [type, object, at, name] = [until(' '), until(' '), Number(until(' ')), until('\n')]
+      const type = until(' ')
+      const object = until(' ')
+      const at = Number(until(' '))
+      const name = until('\n')
       const commit = type === 'commit' ? object : type === 'tag' ? await this.#peel(object) : null
       if (commit !== null) stamps.push({ name, commit, annotated: true, at })
     }

@@ -1,5 +1,6 @@
 /** A pipe in a cell would end it; after a backslash parsers disagree, so a broken bar stands in there. */
-const cell = (text: string) => text.replace(/(\\*)\|/g, (_, slashes: string) => (slashes ? `${slashes}¦` : '\\|'))
+const cell = (text: string) =>
+  text.includes('|') ? text.replace(/(\\*)\|/g, (_, slashes: string) => (slashes ? `${slashes}¦` : '\\|')) : text
 
 const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
 
