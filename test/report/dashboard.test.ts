@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { type DashboardInput, renderDashboard } from '@mlwright/report'
 import { describe, expect, it } from 'vitest'
 import { axisTicks } from '../../packages/report/src/dashboard/axis.ts'
+import { columnTrends } from '../../packages/report/src/dashboard/column-trend.ts'
+import { productionChunks } from '../../packages/report/src/dashboard/production-chunks.ts'
+import { timeTicks } from '../../packages/report/src/dashboard/time-ticks.ts'
 import { churn, dashboard, dashboardRun, day, driftReport, emptyModel } from './dashboard-fixture.ts'
 
 const withChurn = (changes: Partial<typeof churn>): DashboardInput => ({
@@ -98,6 +101,34 @@ describe('the page', () => {
     expect(page).toContain(
       'Estimated: 3 points, lowest 0.7740, highest 0.8380, last 0.7740, 1 alarm. Reference: 0.8400.',
     )
+  })
+
+  it('shows how requests were answered over time, with what is beyond its limit in words', () => {
+    const metric = { from: 'log', bound: 'most', limit: 50 } as const
+    const look = (at: string, p95: number, errors: number | null) => ({
+      at: day(at),
+      report: {
+        ...driftReport(0.02, 0.03, [0.83, 0.83]),
+        computational: {
+          from: null,
+          to: null,
+          seconds: null,
+          requests: 1200,
+          metrics: {
+            latency_p95_ms: { ...metric, value: p95, alert: p95 > 50 },
+            error_rate: { ...metric, limit: null, value: errors, alert: false },
+          },
+          chunks: [],
+        },
+      },
+    })
+    const found = [look('2026-01-05', 12.5, 0.002), look('2026-02-05', 75, null)]
+    const page = renderDashboard(withChurn({ monitoring: { found, total: 2 } }))
+    expect(rowsOf(page, 'model-0-requests-table')).toEqual([
+      ['2026-02-05 06:00', '1,200', '▲ beyond its limit 75.00 ms', '–'],
+      ['2026-01-05 06:00', '1,200', '12.50 ms', '0.20%'],
+    ])
+    expect(seen(page)).toContain('Latency, 95th percentile; the level line is its limit, squares are beyond it.')
   })
 
   it('says how to get what is not there', () => {
@@ -233,6 +264,75 @@ describe('values that are not ours', () => {
       `default-src 'none'; script-src ${digest('script')}; style-src ${digest('style')}; base-uri 'none'; form-action 'none'`,
     )
     expect(page).not.toMatch(/ (style|on\w+)="| src="|@import|url\(/)
+  })
+})
+
+describe('the columns of a history', () => {
+  it('stand by how often they drifted, what they do together last', () => {
+    const base = driftReport(0.02, 0.3, [0.83, 0.83])
+    const together = { drifted: true, effects: { correlation: { name: 'change', value: 0.4, threshold: 0.1 } } }
+    const report = {
+      ...base,
+      columns: { ...base.columns, left: { ...base.columns.tenure!, role: 'label' as const } },
+      multivariate: { ...together, reason: '', tests: {}, pairs: [], importance: [], reconstruction: null, rows: null },
+    }
+    const trends = columnTrends([
+      { at: 1, report: base },
+      { at: 2, report: report as never },
+    ])
+    expect(trends.map(({ column, role, points }) => [column, role, points.map((point) => point?.drifted)])).toEqual([
+      ['monthly_charges', undefined, [true, true]],
+      ['tenure', undefined, [false, false]],
+      ['left', 'label', [undefined, false]],
+      ['the columns together', 'together', [undefined, true]],
+    ])
+  })
+})
+
+describe('chunks of looks that overlap', () => {
+  const look = (at: string, ...times: readonly (readonly [from: string | null, to: string | null])[]) => {
+    const report = driftReport(0.02, 0.03, [0.83, 0.83])
+    const [chunk] = report.performance!.chunks
+    const chunks = times.map(([from, to], place) => ({ ...chunk!, first: place + 1, from, to }))
+    return { at: day(at), report: { ...report, performance: { ...report.performance!, chunks } } }
+  }
+
+  it('stand once, as the first look that saw them has them', () => {
+    const found = [
+      look(
+        '2026-03-01',
+        ['2026-01-01T00:00:00Z', '2026-01-31T00:00:00Z'],
+        ['2026-02-01T00:00:00Z', '2026-02-28T00:00:00Z'],
+      ),
+      look(
+        '2026-04-01',
+        ['2026-02-02T00:00:00Z', '2026-03-01T00:00:00Z'],
+        ['2026-03-02T00:00:00Z', '2026-03-31T00:00:00Z'],
+      ),
+    ]
+    expect(productionChunks(found).map(({ at, answered }) => [at, answered])).toEqual([
+      [day('2026-03-01'), Date.UTC(2026, 0, 31) / 1000],
+      [day('2026-03-01'), Date.UTC(2026, 1, 28) / 1000],
+      [day('2026-04-01'), Date.UTC(2026, 2, 31) / 1000],
+    ])
+  })
+
+  it('all stand where no time is known', () => {
+    expect(
+      productionChunks([look('2026-03-01', [null, null], [null, null]), look('2026-04-01', [null, null])]),
+    ).toHaveLength(3)
+  })
+})
+
+describe('an axis of time', () => {
+  const labels = (from: string, to: string) => timeTicks(day(from), day(to)).map(({ label }) => label)
+
+  it('has years, months or days, whichever fit', () => {
+    expect(labels('2007-01-01', '2016-08-31')).toEqual(['2008', '2010', '2012', '2014', '2016'])
+    expect(labels('2025-11-10', '2026-04-10')).toEqual(['2025-12', '2026-01', '2026-02', '2026-03', '2026-04'])
+    expect(labels('2026-02-26', '2026-03-02')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-02'])
+    expect(labels('1800-01-01', '2026-03-02').length).toBeLessThan(8)
+    expect(labels('2026-03-02', '2026-03-02')).toEqual([])
   })
 })
 

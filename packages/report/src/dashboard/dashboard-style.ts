@@ -15,7 +15,7 @@ th[aria-sort=descending] button::after{content:" \\25bc";content:" \\25bc" / "";
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
 .skip{position:absolute;left:-999px}.skip:focus{left:16px;top:8px;background:var(--back);padding:8px;z-index:1}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-svg.trend{width:100%;max-width:760px}svg.spark{width:160px;height:36px;max-width:none;margin:0}
+svg.trend{width:100%;max-width:760px}svg.spark{height:36px;max-width:none;margin:0}.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:0 24px}
 polyline{stroke:var(--link)}polyline.dashed{stroke-dasharray:6 4}circle{fill:var(--link);stroke:var(--link)}circle.hollow{fill:var(--back);stroke-width:1.6}
 .alarm{fill:var(--text);stroke:var(--back)}.limit{stroke:var(--muted);stroke-dasharray:2 3}
 @media (forced-colors:active){polyline,circle{stroke:CanvasText}.alarm{fill:CanvasText}}

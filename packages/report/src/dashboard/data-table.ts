@@ -70,3 +70,7 @@ export function dataTable({ id, caption, columns, rows, sorted }: DataTable): Ma
 <tbody>
 ${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`
 }
+
+/** The numbers of charts, folded so that the charts stand alone. */
+export const foldedTable = (table: DataTable): Markup =>
+  html`<details><summary>The numbers as a table</summary>${dataTable(table)}</details>`

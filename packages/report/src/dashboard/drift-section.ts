@@ -21,18 +21,25 @@ const summaryHead = [
   'First drift (UTC)',
 ]
 
-function summaryRow({ column, points }: ColumnTrend): Cell[] {
+function nameCell({ column, role }: ColumnTrend): Cell {
+  if (role === undefined) return codeCell(column)
+  return markupCell(role === 'together' ? html`${column}` : html`${codeHtml(column)} <small>${role}</small>`, column)
+}
+
+function summaryRow(trend: ColumnTrend): Cell[] {
+  const { points, role } = trend
+  const size = role === 'together' ? fmtNumber : fmtPercent
   const known = points.filter((point): point is ColumnPoint => point !== null)
   const drifted = known.filter((point) => point.drifted)
   const now = known.at(-1)
   const effect = now?.effect ?? null
   const count = `${drifted.length} of ${known.length}`
   return [
-    codeCell(column),
+    nameCell(trend),
     markupCell(sparkline(points), null),
     now?.drifted ? markupCell(drift, 1) : markupCell(html`no drift`, 0),
-    effect ? markupCell(html`${codeHtml(effect.name, 40)} ${fmtPercent(effect.value)}`, effect.value) : textCell(null),
-    numberCell(effect?.threshold ?? null, fmtPercent(effect?.threshold ?? null)),
+    effect ? markupCell(html`${codeHtml(effect.name, 40)} ${size(effect.value)}`, effect.value) : textCell(null),
+    numberCell(effect?.threshold ?? null, size(effect?.threshold ?? null)),
     numberCell(effect?.share ?? null),
     numberCell(drifted.length, count),
     drifted[0] ? timeCell(drifted[0].at) : textCell(null),

@@ -2,7 +2,7 @@ import { oneLine } from '../code.ts'
 import { lowerIsBetter } from '../gates.ts'
 import { codeHtml, html, type Markup } from '../html/markup.ts'
 import type { DashboardInput, DashboardModel, HistoryPoint } from './dashboard-input.ts'
-import { codeCell, dataTable, markupCell, numberCell, timeCell } from './data-table.ts'
+import { codeCell, foldedTable, markupCell, numberCell, timeCell } from './data-table.ts'
 import type { ModelLinks } from './model-links.ts'
 import { fmtDay } from './moment.ts'
 import { primaryOf } from './run-columns.ts'
@@ -30,9 +30,10 @@ export function historySection(model: DashboardModel, id: string, input: Dashboa
     title: `${oneLine(metric, 60)} of ${oneLine(name, 60)} on ${oneLine(input.defaultBranch, 60)}`,
     from: fmtDay(values[0]!.at),
     to: fmtDay(values.at(-1)!.at),
+    time: true,
     lines: [{ name: 'Value', dashed: false, points: values.map(({ at, value }) => ({ x: at, y: value })) }],
   })
-  const table = dataTable({
+  const table = foldedTable({
     id,
     caption: html`${codeHtml(metric, 60)} of ${codeHtml(name)} on ${branch}, newest first.`,
     columns: ['Run started (UTC)', 'Value', 'Run', 'Commit'].map((head) => ({ head: html`${head}` })),
@@ -45,5 +46,5 @@ export function historySection(model: DashboardModel, id: string, input: Dashboa
         markupCell(links.commit(commit), commit),
       ]),
   })
-  return html`<figure>${chart}<figcaption>${codeHtml(metric, 60)} over time on ${branch}; ${better} is better. The table below has the numbers.</figcaption></figure>${table}`
+  return html`<figure>${chart}<figcaption>${codeHtml(metric, 60)} over time on ${branch}; ${better} is better.</figcaption></figure>${table}`
 }

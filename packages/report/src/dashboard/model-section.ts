@@ -6,6 +6,7 @@ import { experimentsSection } from './experiments-section.ts'
 import { historyMetric, historySection } from './history-section.ts'
 import { modelLinks } from './model-links.ts'
 import { performanceSection } from './performance-section.ts'
+import { requestsSection } from './requests-section.ts'
 import { versionsSection } from './versions-section.ts'
 
 function problemsOf({ problems }: DashboardModel): Markup {
@@ -28,6 +29,7 @@ export function modelSection(model: DashboardModel, at: number, input: Dashboard
     ['history', over, historySection(model, `${id}-history-table`, input, links)],
     ['drift', html`Drift over time`, driftSection(model, `${id}-drift-table`)],
     ['performance', html`Performance over time`, performanceSection(model, `${id}-performance-table`)],
+    ['requests', html`Requests over time`, requestsSection(model, `${id}-requests-table`)],
   ]
   const sections = parts.map(
     ([name, title, content]) =>

@@ -3,20 +3,13 @@ import { oneLine } from '../code.ts'
 import { codeHtml, html, type Markup } from '../html/markup.ts'
 import { fmtCount, fmtInterval, fmtNumber, none } from '../numbers.ts'
 import type { DashboardModel } from './dashboard-input.ts'
-import { type Cell, dataTable, markupCell, numberCell, textCell, timeCell } from './data-table.ts'
+import { type Cell, foldedTable, markupCell, numberCell, textCell, timeCell } from './data-table.ts'
 import { fmtDay } from './moment.ts'
 import { noPoints } from './no-points.ts'
+import { type ProductionChunk, productionChunks } from './production-chunks.ts'
 import { trendChart } from './trend-chart.ts'
 
-interface Chunk {
-  readonly at: number
-  readonly first: number
-  readonly last: number
-  readonly labelled: number
-  readonly metrics: Readonly<Record<string, ChunkMetric>>
-}
-
-const metricOf = ({ metrics }: Chunk, name: string): ChunkMetric | null =>
+const metricOf = ({ metrics }: ProductionChunk, name: string): ChunkMetric | null =>
   Object.hasOwn(metrics, name) ? metrics[name]! : null
 
 /** Measured with its interval, else estimated; an alert is a word. */
@@ -37,12 +30,14 @@ function metricCell(metric: ChunkMetric | null): Cell {
 function metricChart(
   name: string,
   model: string,
-  chunks: readonly Chunk[],
+  chunks: readonly ProductionChunk[],
   reference: number | null,
   id: string,
 ): Markup {
+  const time = chunks.every(({ answered }) => answered !== null)
   const line = (kind: 'measured' | 'estimated') =>
-    chunks.map((chunk, x) => {
+    chunks.map((chunk, place) => {
+      const x = time ? chunk.answered! : place
       const metric = metricOf(chunk, name)
       const y = metric?.[kind] ?? null
       const decides = kind === 'measured' || metric?.measured == null
@@ -51,8 +46,9 @@ function metricChart(
   const chart = trendChart({
     id,
     title: `${oneLine(name, 60)} of ${oneLine(model, 60)} in production`,
-    from: fmtDay(chunks[0]!.at),
-    to: fmtDay(chunks.at(-1)!.at),
+    from: fmtDay(chunks[0]!.answered ?? chunks[0]!.at),
+    to: fmtDay(chunks.at(-1)!.answered ?? chunks.at(-1)!.at),
+    time,
     lines: [
       { name: 'Measured', dashed: false, points: line('measured') },
       { name: 'Estimated', dashed: true, points: line('estimated') },
@@ -65,17 +61,15 @@ function metricChart(
 /** Performance over time in production, measured and estimated: a chart for each metric, and a table. */
 export function performanceSection({ monitoring, name }: DashboardModel, id: string): Markup {
   if (monitoring.found.length === 0) return noPoints
-  const chunks = monitoring.found.flatMap(({ at, report }): Chunk[] =>
-    (report.performance?.chunks ?? []).map((chunk) => ({ at, ...chunk })),
-  )
+  const chunks = productionChunks(monitoring.found)
   if (chunks.length === 0)
-    return html`<p>No monitoring point of this model holds performance: give the action <code>monitor</code> the predictions' scores, and labels where they have arrived.</p>`
+    return html`<p>No monitoring point of this model holds performance: give the action <code>monitor</code> the columns of scores or predictions, and labels where they have arrived.</p>`
   const names = [...new Set(chunks.flatMap(({ metrics }) => Object.keys(metrics)))].slice(0, 12)
   const reference = monitoring.found.findLast(({ report }) => report.performance !== null)?.report.performance
     ?.reference
   const of = (metric: string) => (reference && Object.hasOwn(reference, metric) ? reference[metric]! : null)
   const charts = names.map((metric, at) => metricChart(metric, name, chunks, of(metric), `${id}-chart-${at}`))
-  const table = dataTable({
+  const table = foldedTable({
     id,
     caption: html`Performance of ${codeHtml(name)} in production, newest first.`,
     columns: [
@@ -91,5 +85,5 @@ export function performanceSection({ monitoring, name }: DashboardModel, id: str
         ...names.map((metric) => metricCell(metricOf(chunk, metric))),
       ]),
   })
-  return html`${charts}${table}`
+  return html`<div class="charts">${charts}</div>${table}`
 }

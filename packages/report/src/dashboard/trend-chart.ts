@@ -1,9 +1,10 @@
 import { html, type Markup, nothing } from '../html/markup.ts'
 import { fmtLimit, fmtNumber, plural } from '../numbers.ts'
 import { axisTicks } from './axis.ts'
+import { timeTicks } from './time-ticks.ts'
 
 export interface TrendPoint {
-  /** Place on the axis, in any unit. */
+  /** Place on the axis, in any unit, or in Unix seconds where the chart is of a time. */
   readonly x: number
   readonly y: number | null
   /** Drawn as a large square. */
@@ -23,6 +24,8 @@ export interface Trend {
   /** What stands below the first and the last place. */
   readonly from: string
   readonly to: string
+  /** Places are Unix seconds: days, months or years stand below them. */
+  readonly time?: boolean
   readonly lines: readonly TrendLine[]
   /** Level lines with their names. */
   readonly limits?: readonly { readonly name: string; readonly y: number }[]
@@ -30,7 +33,9 @@ export interface Trend {
 
 const width = 640
 const height = 240
-const inner = { left: 64, right: 16, top: 12, bottom: 34 }
+const inner = { left: 64, right: 28, top: 12, bottom: 34 }
+/** From so many points on a line is drawn without them: only alarms are marked. */
+const dense = 60
 
 const known = (points: readonly TrendPoint[]) =>
   points.filter((point): point is TrendPoint & { y: number } => point.y !== null && Number.isFinite(point.y))
@@ -82,9 +87,12 @@ export function trendChart(trend: Trend): Markup {
     ({ y: at }) =>
       html`<line class="limit" x1="${inner.left}" x2="${width - inner.right}" y1="${y(at)}" y2="${y(at)}"/>`,
   )
+  const bare = Math.max(...lines.map(({ points }) => points.length)) > dense
+  const side = bare ? 7 : 10
   const mark = ({ x: at, y: value, alarm }: TrendPoint & { y: number }, dashed: boolean) => {
     if (alarm)
-      return html`<rect class="alarm" x="${(Number(x(at)) - 5).toFixed(1)}" y="${(Number(y(value)) - 5).toFixed(1)}" width="10" height="10"/>`
+      return html`<rect class="alarm" x="${(Number(x(at)) - side / 2).toFixed(1)}" y="${(Number(y(value)) - side / 2).toFixed(1)}" width="${side}" height="${side}"/>`
+    if (bare) return nothing
     return html`<circle${dashed ? html` class="hollow"` : nothing} cx="${x(at)}" cy="${y(value)}" r="3.2"/>`
   }
   const drawn = lines.map(({ dashed, points }) => {
@@ -95,9 +103,16 @@ export function trendChart(trend: Trend): Markup {
     return html`${strokes}${known(points).map((point) => mark(point, dashed))}`
   })
   const below = height - inner.bottom + 20
+  const middle = (at: string, label: string) => html`<text x="${at}" y="${below}" text-anchor="middle">${label}</text>`
+  const dates = trend.time ? timeTicks(first, last) : []
   const ends =
-    from === to
-      ? html`<text x="${x((first + last) / 2)}" y="${below}" text-anchor="middle">${from}</text>`
-      : html`<text x="${inner.left}" y="${below}">${from}</text><text x="${width - inner.right}" y="${below}" text-anchor="end">${to}</text>`
+    dates.length > 1
+      ? dates.map(
+          ({ at, label }) =>
+            html`<line class="grid" x1="${x(at)}" x2="${x(at)}" y1="${height - inner.bottom}" y2="${height - inner.bottom + 5}"/>${middle(x(at), label)}`,
+        )
+      : from === to
+        ? middle(x((first + last) / 2), from)
+        : html`<text x="${inner.left}" y="${below}">${from}</text><text x="${width - inner.right}" y="${below}" text-anchor="end">${to}</text>`
   return html`<svg class="trend" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-text"><title id="${id}-title">${title}</title><desc id="${id}-text">${description(trend)}</desc>${grid}${levels}${drawn}${ends}</svg>`
 }

@@ -16,9 +16,13 @@ const shown: Readonly<Record<string, readonly [label: string, unit: string]>> = 
   memory_mb: ['Memory', ' MiB'],
 }
 
+/** What a metric is called: `Latency, median`. */
+export const computationalLabel = (name: string): string => shown[name]?.[0] ?? name
+
 const labelOf = (name: string) => shown[name]?.[0] ?? code(name)
 
-function valueText(name: string, value: number | null): string {
+/** A metric's value with its unit: `12.34 ms`. */
+export function computationalText(name: string, value: number | null): string {
   if (value === null) return none
   return name === 'error_rate' ? fmtPercent(value) : `${fmtNumber(value)}${shown[name]?.[1] ?? ''}`
 }
@@ -29,7 +33,7 @@ export function brokenLimits({ computational }: DriftReport): string[] {
     .filter(([, { alert }]) => alert)
     .map(([name, { value, limit }]) => {
       const bound = name === 'error_rate' ? fmtPercent(limit) : fmtLimit(limit!)
-      return `${labelOf(name).toLowerCase()} ${valueText(name, value)} (limit ${bound})`
+      return `${labelOf(name).toLowerCase()} ${computationalText(name, value)} (limit ${bound})`
     })
 }
 
@@ -39,7 +43,7 @@ function chunkTable({ chunks, metrics }: Computational): Block[] {
   const mark = (name: string, value: number | null) => {
     const { limit, bound } = metrics[name]!
     const beyond = value !== null && limit !== null && (bound === 'least' ? value < limit : value > limit)
-    return `${beyond ? `${icon.warn} ` : ''}${valueText(name, value)}`
+    return `${beyond ? `${icon.warn} ` : ''}${computationalText(name, value)}`
   }
   const rows = chunks.map((chunk) => [
     chunk.from.slice(0, 16).replace('T', ' '),
@@ -64,7 +68,7 @@ export function computationalBlocks({ computational }: DriftReport): Block[] {
   if (!computational || Object.keys(computational.metrics).length === 0) return []
   const rows = Object.entries(computational.metrics).map(([name, { value, limit, bound, alert, from }]) => [
     labelOf(name),
-    valueText(name, value),
+    computationalText(name, value),
     limit === null
       ? none
       : `${bound === 'least' ? '≥' : '≤'} ${name === 'error_rate' ? fmtPercent(limit) : fmtLimit(limit)}`,
