@@ -44,6 +44,7 @@ describe('profileTable', () => {
       discrete: true,
       edges: [1, 2, 4.5],
       counts: [1, 2, 1, 0],
+      off_edges: 0,
     })
     expect(column(profile, 't')).toMatchObject({ count: 4, missing: 1, distinct: 2, numbers: null })
     expect(column(profile, 'b').categories!.top).toEqual([

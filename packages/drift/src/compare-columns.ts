@@ -19,7 +19,7 @@ export function compareColumns(
     reference.type === 'date'
       ? { tests: [], distances: {} }
       : reference.numbers && current.numbers
-        ? compareNumbers(reference.name, reference.numbers, current.numbers, thresholds.numbers, exact)
+        ? compareNumbers(reference.name, reference.numbers, current.numbers, thresholds, exact)
         : reference.categories && current.categories
           ? compareCategories(reference.categories, current.categories, rows, thresholds)
           : { tests: [], distances: {} }

@@ -4,6 +4,8 @@ import { decileCells } from './decile-cells.ts'
 import { distances } from './distances.ts'
 import type { ExactNumbers } from './exact-numbers.ts'
 import { type Comparison, finite } from './judged-test.ts'
+import { newValues } from './new-values.ts'
+import type { Thresholds } from './thresholds.ts'
 
 /** Up to so many values a number is tested as a category: ties would make the Kolmogorov–Smirnov test blind. */
 const fewValues = 20
@@ -29,9 +31,10 @@ export function compareNumbers(
   name: string,
   reference: NumberProfile,
   current: NumberProfile,
-  threshold: number,
+  thresholds: Pick<Thresholds, 'numbers' | 'newCategories'>,
   exact?: ExactNumbers,
 ): Comparison {
+  const threshold = thresholds.numbers
   const { edges, counts: a } = reference
   const { counts: b } = current
   if (edges.length !== current.edges.length || edges.some((edge, i) => edge !== current.edges[i]))
@@ -63,6 +66,8 @@ export function compareNumbers(
         effect: { name: 'share of rows that moved to another cell', value, threshold },
         decides: few || exact === undefined,
       },
+      // Between the values of the reference the counts do not see.
+      ...(few ? newValues(reference, current, thresholds.newCategories) : []),
     ],
     distances: {
       wasserstein: finite(exact?.wasserstein ?? wassersteinBinned(edges, a, b, range)),

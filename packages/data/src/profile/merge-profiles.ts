@@ -21,6 +21,7 @@ function mergeNumbers(name: string, [m, a]: Counted<NumberProfile>, [n, b]: Coun
     discrete: a.discrete && b.discrete,
     edges: a.edges,
     counts: a.counts.map((count, i) => count + b.counts[i]!),
+    ...(a.off_edges !== undefined && b.off_edges !== undefined && { off_edges: a.off_edges + b.off_edges }),
   }
 }
 

@@ -25,6 +25,7 @@ export class NumberCounter {
   readonly #unit: number
   readonly #centre: number
   #count = 0
+  #offEdges = 0
   #sum = 0
   #squares = 0
   #min = Infinity
@@ -56,7 +57,7 @@ export class NumberCounter {
     const [low, perUnit, centre, unit] = [this.#low, this.#perUnit, this.#centre, this.#unit]
     const last = edges.length - 1
     const high = last < 0 ? -Infinity : edges[last]!
-    let [count, sum, squares, min, max] = [0, 0, 0, this.#min, this.#max]
+    let [count, sum, squares, min, max, off] = [0, 0, 0, this.#min, this.#max, 0]
     for (let row = 0; row < values.length; row++) {
       const value = values[row]!
       if (!Number.isFinite(value)) continue
@@ -80,9 +81,11 @@ export class NumberCounter {
         }
       }
       counts[bin]!++
+      if (bin > last || edges[bin]! !== value) off++
     }
     if (this.#estimate) for (const value of values) if (Number.isFinite(value)) this.#estimate.add(value)
     this.#count += count
+    this.#offEdges += off
     this.#sum += sum
     this.#squares += squares
     this.#min = min
@@ -108,6 +111,7 @@ export class NumberCounter {
         discrete: this.#discrete,
         edges: [...this.#edges],
         counts: [...this.#counts],
+        ...(this.#discrete && { off_edges: this.#offEdges }),
       },
     }
   }

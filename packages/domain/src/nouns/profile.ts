@@ -14,6 +14,8 @@ export const NumberProfile = z.object({
   edges: z.array(z.number()),
   /** Values in (−∞, e₁], (e₁, e₂], …, (eₖ, ∞): one more than edges. */
   counts: z.array(z.number().int().nonnegative()),
+  /** Of a discrete column, values that are on no edge; absent in others, and in older profiles. */
+  off_edges: z.number().int().nonnegative().optional(),
 })
 export type NumberProfile = z.infer<typeof NumberProfile>
 
