@@ -41,7 +41,7 @@ export const ColumnDrift = z.object({
   drifted: z.boolean(),
   /** Why, in one sentence; empty where it has not. */
   reason: z.string(),
-  /** `ks`, `chi2`, `missing`, `new_categories`. */
+  /** `ks`, `chi2`, `missing`, `new_categories`, `new_values`. */
   tests: z.record(z.string(), DriftTest),
   /** One per deciding test. */
   effects: z.record(z.string(), DriftEffect),
