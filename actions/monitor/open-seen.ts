@@ -18,7 +18,7 @@ export interface Seen {
   readonly findings: readonly Finding[]
 }
 
-const jsonLines = /\.(jsonl|ndjson|json)(\.gz)?$/i
+const logs = /\.((jsonl|ndjson|json)(\.gz)?|parquet|pq)$/i
 
 type Types = ReadonlyMap<string, ColumnType>
 
@@ -34,7 +34,7 @@ async function openLog(ports: Ports, settings: MonitorSettings, source: string, 
   const { model, label, target } = settings
   if (model === undefined) return null
   const paths = await files.glob(source)
-  if (paths.length === 0 || !paths.every((path) => jsonLines.test(path))) return null
+  if (paths.length === 0 || !paths.every((path) => logs.test(path))) return null
   const found = await dataFiles(ports, source)
   if (!(await isPredictionLog(engine, found))) return null
   const name = nameOf(source)

@@ -45,7 +45,10 @@ async function train(repository, name) {
 
 /** Makes the run of the last training a version, and puts it into production. */
 async function release(repository) {
-  for (const words of [['evaluate'], ['report'], ['register'], ['promote']]) await repository.run(...words)
+  for (const words of [['evaluate'], ['report']]) await repository.run(...words)
+  const [registered] = await repository.run('register')
+  if (!registered.created) throw new Error(registered.message)
+  await repository.run('promote', '--version', registered.version)
 }
 
 /** A candidate by each strategy, and what each would have won over keeping the model that is there. */

@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const alice = ['-c', 'user.name=Alice', '-c', 'user.email=alice@example.com', '-c', 'commit.gpgsign=false']
+const alice = {
+  GIT_AUTHOR_NAME: 'Alice',
+  GIT_AUTHOR_EMAIL: 'alice@example.com',
+  GIT_COMMITTER_NAME: 'Alice',
+  GIT_COMMITTER_EMAIL: 'alice@example.com',
+}
 
 /**
  * A repository in a new folder, made of the example's files, that lives in the past: `mlwright` runs a command in a
@@ -15,10 +20,13 @@ export function startRepository(example, folder, mlwright) {
   let seconds = 0
   const environment = () => {
     const date = `@${seconds} +0000`
-    return { SOURCE_DATE_EPOCH: String(seconds), GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date }
+    return { ...alice, SOURCE_DATE_EPOCH: String(seconds), GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date }
   }
   const git = (...args) =>
-    execFileSync('git', [...alice, ...args], { cwd: folder, env: { ...process.env, ...environment() } })
+    execFileSync('git', ['-c', 'commit.gpgsign=false', ...args], {
+      cwd: folder,
+      env: { ...process.env, ...environment() },
+    })
   git('init', '--quiet', '--initial-branch=main')
   return {
     folder,

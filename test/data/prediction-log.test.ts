@@ -115,6 +115,33 @@ describe('a prediction log', () => {
     expect(Object.keys(rows!).sort()).toEqual(['prediction', 'request_id', 'score', 'timestamp', 'x'])
   })
 
+  it('is the same table in Parquet, with inputs as a struct or as JSON text', async () => {
+    const known = { kind: 'feedback', timestamp: '2026-11-02T05:00:00Z', request_id: 'b', label: 'no' }
+    const shadow = answer('c', { x: 3, plan: 'pro' }, { shadow_of: { version: 'v0.9.0', prediction: 'no' } })
+    const lines = await logOf([
+      answer('a', { x: 1.5, plan: 'pro' }),
+      answer('b', { x: null, plan: null }),
+      shadow,
+      known,
+    ])
+    const said = await laid(lines)
+    for (const [name, inputs] of [
+      ['struct', 'inputs'],
+      ['text', 'CAST(to_json(inputs) AS VARCHAR)'],
+    ] as const) {
+      const absolute = join(lines.folder, `${name}.parquet`)
+      const read = `read_json('${lines.files[0]!.absolute}', union_by_name = true)`
+      await engine.execute(
+        `COPY (SELECT * REPLACE (${inputs} AS inputs) FROM ${read}) TO '${absolute}' (FORMAT parquet)`,
+      )
+      const files = [{ path: `${name}.parquet`, absolute, oid: name }]
+      expect(await isPredictionLog(engine, files)).toBe(true)
+      expect(await laid({ folder: lines.folder, files }), name).toEqual(said)
+    }
+    expect(said.rows).toMatchObject({ x: [1.5, Number.NaN], plan: ['pro', null], request_id: ['a', 'b'] })
+    expect(said.labels).toEqual({ request_id: ['b'], left: ['no'] })
+  })
+
   it('may have no answer of the model', async () => {
     expect((await laid(await logOf([answer('b', { y: 2 }, { model: 'fares' })]))).log).toMatchObject({ rows: 0 })
   })

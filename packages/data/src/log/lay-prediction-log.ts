@@ -1,28 +1,23 @@
 import type { Engine, Finding } from '@mlwright/domain'
 import { type DataFile, dataFormat } from '../open/data-format.ts'
 import { fileFinding } from '../open/raw-table.ts'
-import { quoteName, quotePaths, quoteText } from '../sql/quote.ts'
+import { quoteName, quoteText } from '../sql/quote.ts'
 import { shortRows } from '../sql/short-rows.ts'
 import { measureRequests, type RequestMeasures } from './measure-requests.ts'
+import { openLog } from './open-log.ts'
 import { failedSql, timeSql } from './request-sql.ts'
 
 /** What stands in place of a value that must not be logged. */
 const hiddenText = '[redacted]'
 
-const logged =
-  "{request_id: 'VARCHAR', timestamp: 'JSON', kind: 'VARCHAR', model: 'VARCHAR', version: 'VARCHAR', \"row\": 'BIGINT', inputs: 'JSON', prediction: 'JSON', score: 'DOUBLE', shadow_of: 'JSON', label: 'JSON', latency_ms: 'JSON', status: 'JSON', error: 'JSON'}"
-
 /** A request with several rows has a line for each; labels name the first where they name none. */
 const key = `request_id || CASE WHEN coalesce("row", 0) > 0 THEN '#' || "row" ELSE '' END`
 
-/** Whether data files are a prediction log: JSON Lines of answers, or of labels that became known. */
+/** Whether data files are a prediction log: JSON Lines or Parquet of answers, or of labels that became known. */
 export async function isPredictionLog(engine: Engine, files: readonly DataFile[]): Promise<boolean> {
-  if (files.length === 0 || dataFormat(files) !== 'jsonl') return false
-  const list = quotePaths(files.map(({ absolute }) => absolute))
-  const read = `read_json(${list}, format = 'newline_delimited', ignore_errors = true, sample_size = 100, union_by_name = true)`
-  const rows = await shortRows(engine, `SELECT column_name FROM (DESCRIBE SELECT * FROM ${read})`).catch(() => [])
-  const names = new Set(rows.map(([name]) => name))
-  const has = (...wanted: readonly string[]) => wanted.every((name) => names.has(name))
+  if (files.length === 0 || dataFormat(files) === 'csv') return false
+  const { columns } = await openLog(engine, files)
+  const has = (...wanted: readonly string[]) => wanted.every((name) => columns.has(name))
   return has('request_id', 'model', 'inputs', 'prediction') || has('request_id', 'kind', 'label')
 }
 
@@ -76,8 +71,7 @@ export async function layPredictionLog(
   wanted: { readonly model: string; readonly label: string },
   paths: { readonly rows: string; readonly labels: string },
 ): Promise<LaidLog> {
-  const list = quotePaths(files.map(({ absolute }) => absolute))
-  const log = `read_json(${list}, format = 'newline_delimited', ignore_errors = true, filename = 'log file', columns = ${logged})`
+  const { from: log } = await openLog(engine, files)
   const answered = `inputs IS NOT NULL AND shadow_of IS NULL AND model = ${quoteText(wanted.model)}`
   const labelled = `kind = 'feedback' AND request_id IS NOT NULL`
   const [[rows, labels, damaged]] = (await shortRows(
