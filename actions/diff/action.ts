@@ -5,6 +5,7 @@ import { diffVersions } from './diff-versions.ts'
 export default defineAction({
   name: 'diff',
   description: 'Show what differs between two versions: metrics, features, params, data, commits and size.',
+  question: true,
   positional: ['from', 'to'],
   inputs: {
     from: input.text('The version to start from, such as churn@v1.3.0.'),

@@ -7,6 +7,7 @@ export default defineAction({
   name: 'doctor',
   description:
     'Find what is wrong in the registry: tags, releases, stages files, environments, records; each with its fix.',
+  question: true,
   inputs: {},
   outputs: doctorOutputs,
   async run(inputs, ports) {

@@ -5,6 +5,7 @@ import { newestFirst } from './newest-first.ts'
 export default defineAction({
   name: 'history',
   description: 'List what happened to models, newest first: registrations, stages, deprecations, each with its tag.',
+  question: true,
   positional: ['model'],
   inputs: {},
   outputs: { events: 'Number of events.' },

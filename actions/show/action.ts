@@ -5,6 +5,7 @@ import { oneModel } from './one-model.ts'
 export default defineAction({
   name: 'show',
   description: 'Show every model: its versions, and which of them is in each stage, now or on any day.',
+  question: true,
   positional: ['model'],
   inputs: {
     at: input.text('Day, time (ISO 8601) or Unix seconds to look at; a day means its end in UTC (default: now).', {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -70,6 +70,18 @@ describe('mlwright show', () => {
     const { code, stderr } = await type(folder, 'show', 'churm')
     expect(code).toBe(2)
     expect(stderr).toContain('No tag names the model churm; did you mean churn?')
+  })
+
+  it('leaves nothing behind, whatever it could not answer', async () => {
+    const { folder } = churn()
+    for (const words of [
+      ['show', 'churm'],
+      ['history', 'churm'],
+      ['diff', 'churn@v1.0.0', 'churn@v3.0.0'],
+    ])
+      expect((await type(folder, ...words)).code).toBe(2)
+    expect((await type(folder, 'verify', 'churm@v1.0.0')).code).toBe(2)
+    expect(readdirSync(folder)).toEqual(['.git'])
   })
 
   it('says so where nothing is registered', async () => {

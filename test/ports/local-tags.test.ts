@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LocalTags } from '@mlwright/workspace'
@@ -96,5 +96,57 @@ describe('tags of a local repository', () => {
     const shallow = new LocalTags(clone)
     expect(await shallow.list()).toEqual(await tags.list())
     expect(await shallow.list()).toHaveLength(1)
+  })
+
+  test('are stamped without their words: annotated ones only, as they are listed', async () => {
+    const { folder, tags, git, commit } = repository()
+    const first = await commit('One')
+    await tags.create({ name: 'churn@v0.0.1', commit: first, message: 'One\n\nwith words' })
+    git('-c', 'advice.nestedTag=false', 'tag', '--annotate', '--message=Nested', 'nested', 'churn@v0.0.1')
+    git('tag', 'lightweight')
+    const blob = execFileSync('git', ['hash-object', '-w', '--stdin'], { cwd: folder, input: 'x', encoding: 'utf8' })
+    git('tag', '--annotate', '--message=Bytes', 'bytes', blob.trim())
+    const listed = (await tags.list()).filter(({ annotated }) => annotated)
+    expect(await tags.stamps()).toEqual(
+      listed.map(({ name, commit, annotated, at }) => ({ name, commit, annotated, at })),
+    )
+    expect(listed.map(({ name }) => name)).toEqual(['churn@v0.0.1', 'nested'])
+  })
+
+  test('are read from a folder and a worktree of a shallow clone too', async () => {
+    const { folder, tags, git, commit } = repository()
+    await tags.create({ name: 'churn@v0.0.1', commit: await commit('One'), message: 'One' })
+    await commit('Two')
+    for (const below of ['sub', 'tree']) {
+      const clone = temporaryFolder()
+      git('clone', '--quiet', '--depth=1', '--no-tags', `file://${folder}`, clone)
+      if (below === 'sub') mkdirSync(join(clone, below))
+      else execFileSync('git', ['worktree', 'add', '--quiet', below], { cwd: clone, stdio: 'ignore' })
+      expect(await new LocalTags(join(clone, below)).stamps()).toHaveLength(1)
+    }
+  })
+
+  test('say in one sentence what to do where git cannot read them', async () => {
+    const outside = temporaryFolder()
+    const alone = new LocalTags(outside, { PATH: process.env.PATH!, GIT_CEILING_DIRECTORIES: tmpdir(), LC_ALL: 'C' })
+    await expect(alone.list()).rejects.toThrow(`${outside} is in no git repository; go to one, or make it one`)
+
+    const { folder, tags, git, commit } = repository()
+    await commit('One')
+    await commit('Two')
+    writeFileSync(join(folder, '.git/refs/tags/churn@v9.0.0'), `${'1'.repeat(40)}\n`)
+    await expect(tags.stamps()).rejects.toThrow(
+      "The tag churn@v9.0.0 names the object 1111111, which is not in this repository; delete it with `git tag -d 'churn@v9.0.0'`",
+    )
+    git('tag', '-d', 'churn@v9.0.0')
+    expect(await tags.stamps()).toEqual([])
+
+    const clone = temporaryFolder()
+    git('clone', '--quiet', '--depth=1', '--no-tags', `file://${folder}`, clone)
+    execFileSync('git', ['remote', 'set-url', 'origin', 'file:///nowhere'], { cwd: clone })
+    await expect(new LocalTags(clone).list()).rejects.toThrow(
+      /^This clone is shallow, and what it lacks cannot be fetched from its origin \(.*\); go online, or clone without `--depth`\.$/,
+    )
+    await expect(new LocalTags(folder, { PATH: outside }).list()).rejects.toThrow('git is not installed')
   })
 })

@@ -52,6 +52,7 @@ describe.each([
       'churn@v1.4.0#production!',
     ])
     expect(listed).toEqual(expect.arrayContaining(made))
+    expect(await tags.stamps()).toMatchObject(listed.map(({ name, commit, at }) => ({ name, commit, at })))
     for (const { at, tagger } of listed) expect([at > 1_700_000_000, tagger]).toEqual([true, expect.any(String)])
   })
 

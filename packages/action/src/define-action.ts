@@ -25,6 +25,8 @@ export interface Action<I extends Inputs = Inputs, O extends Outputs = Outputs> 
   readonly outputs: O
   /** Inputs that the command line also takes as words without a name, in this order. */
   readonly positional?: readonly string[]
+  /** It only answers who asks: where it cannot, no later step needs to know. */
+  readonly question?: boolean
   run(inputs: InputValues<I>, ports: Ports): Promise<Outcome<{ readonly [Name in keyof O]: string }>>
 }
 
@@ -47,6 +49,7 @@ export function defineAction<
   readonly inputs: I
   readonly outputs: O
   readonly positional?: readonly (keyof (I & CommonInputs) & string)[]
+  readonly question?: boolean
   run(inputs: InputValues<I & CommonInputs>, ports: Ports): Promise<Outcome<Given & Exactly<Given, O>>>
 }): Action<I & CommonInputs, O> {
   return {
@@ -55,6 +58,7 @@ export function defineAction<
     inputs: { ...definition.inputs, ...commonInputs },
     outputs: definition.outputs,
     ...(definition.positional && { positional: definition.positional }),
+    ...(definition.question && { question: definition.question }),
     run: (inputs, ports) => definition.run(inputs, ports),
   }
 }

@@ -54,13 +54,13 @@ export async function runAction(
 ): Promise<ActionResult> {
   try {
     const inputs = parseInputs(action, get, given)
-    await ports.files.remove(problemPath(action.name)).catch(() => {})
+    if (!action.question) await ports.files.remove(problemPath(action.name)).catch(() => {})
     const outcome = await action.run(inputs, ports)
     return { exitCode: await say(action, outcome, inputs.failOn, ports.runner), outcome, error: null }
   } catch (error) {
     const known = error instanceof UserError
     ports.runner.fail(known ? error.message : bugReport(action, error))
-    if (known) await keepProblem(action, error.message, ports)
+    if (known && !action.question) await keepProblem(action, error.message, ports)
     return { exitCode: known && error.code === 'INPUT_INVALID' ? 2 : 1, outcome: null, error }
   }
 }

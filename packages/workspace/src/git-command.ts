@@ -1,4 +1,5 @@
 import { UserError } from '@mlwright/domain'
+import { gitRefusal } from './git-refusal.ts'
 import { type ProgramResult, runProgram, runProgramNow } from './run-program.ts'
 
 /** Runs git in one folder. */
@@ -45,10 +46,7 @@ export class GitCommand {
 
   #answer(args: readonly string[], { code, stdout, stderr }: ProgramResult): string {
     if (code === 0) return stdout.toString()
-    throw new UserError(
-      'GIT_FAILED',
-      `git ${args[0]} failed in ${this.folder}: ${stderr.trim() || `exit code ${code}`}`,
-    )
+    throw new UserError('GIT_FAILED', gitRefusal(args, this.folder, stderr.trim() || `exit code ${code}`))
   }
 }
 
