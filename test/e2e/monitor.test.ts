@@ -126,5 +126,12 @@ describe.skipIf(!ready)(
       ).toContain(run.model_file.digest)
       expect(project.github.violations).toEqual([])
     }, 300_000)
+
+    it('writes the dashboard every morning, and hands it to Pages', async () => {
+      const { jobs, log } = await project.onMain('dashboard.yml', 'schedule', { schedule: '45 5 * * *' })
+      expect(jobs, log).toEqual({ dashboard: 'success', deploy: 'success' })
+      expect(log).toMatch(/The dashboard of 1 model is \S+\/dashboard\/index\.html/)
+      expect(project.github.violations).toEqual([])
+    }, 300_000)
   },
 )

@@ -28,7 +28,10 @@ export function stageForeign(folder: string): string[] {
   const texts = readdirSync(join(root, 'reusable')).map((name) => readFileSync(join(root, 'reusable', name), 'utf8'))
   const names = new Set(texts.flatMap((text) => text.match(/actions\/(?!checkout)[\w-]+@[0-9a-f]{40}/g) ?? []))
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'action.yml'), 'name: stand-in\nruns: { using: composite, steps: [] }\n')
+  writeFileSync(
+    join(folder, 'action.yml'),
+    "name: stand-in\nruns: { using: composite, steps: [{ run: 'true', shell: bash }] }\n",
+  )
   return [...names].map((name) => `${name}=${folder}`)
 }
 
@@ -39,7 +42,7 @@ export class UserRepository {
   constructor(folder: string, example: string, slug: string) {
     this.folder = folder
     cpSync(join(root, 'examples', example), folder, { recursive: true })
-    for (const name of ['experiment.yml', 'release.yml', 'promote.yml', 'monitor.yml'])
+    for (const name of ['experiment.yml', 'release.yml', 'promote.yml', 'monitor.yml', 'dashboard.yml'])
       cpSync(join(root, 'workflows', name), join(folder, '.github/workflows', name))
     writeFileSync(join(folder, '.gitignore'), '.mlwright/\n')
     this.git('init', '--quiet', '--initial-branch=main')
