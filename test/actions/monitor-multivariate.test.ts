@@ -46,18 +46,20 @@ describe('a shift that no column shows alone', () => {
     expect(said).toContain('drift in the columns together')
   })
 
-  it('is caught by the classifier where it is between a text and a number', async () => {
+  it('is caught by the classifier where no correlation shows it', async () => {
+    // Amounts are in the middle in one plan and at both ends in the other, or the other way round.
     const table = (rows: number, turned: boolean) => {
       const lines = Array.from({ length: rows }, () => {
-        const [pro, amount] = [next() < 0.5, next()]
-        return `${(pro === turned ? amount ** 2 : Math.sqrt(amount)).toFixed(4)},${pro ? 'pro' : 'basic'}`
+        const [pro, middle, side] = [next() < 0.5, next(), next() < 0.5]
+        const amount = pro === turned ? 0.25 + middle / 2 : side ? middle / 4 : 1 - middle / 4
+        return `${amount.toFixed(4)},${pro ? 'pro' : 'basic'}`
       })
       return `amount,plan\n${lines.join('\n')}\n`
     }
     const { report } = await compared(table(1200, false), table(900, true))
     expect(Object.values(report.columns).map(({ drifted }) => drifted)).toEqual([false, false])
-    expect(report.multivariate).toMatchObject({ drifted: true, pairs: [] })
-    expect(Object.keys(report.multivariate!.tests)).toEqual(['classifier'])
+    expect(report.multivariate!.drifted).toBe(true)
+    expect(report.multivariate!.tests.correlation!.p_value).toBeGreaterThan(0.001)
     expect(report.multivariate!.reason).toMatch(
       /^A classifier tells the tables apart with an area .* by amount, plan|plan, amount\.$/,
     )
@@ -68,6 +70,24 @@ describe('a shift that no column shows alone', () => {
     expect(code).toBe(0)
     expect(report.multivariate).toMatchObject({ drifted: false, reason: '' })
     expect(said).toContain('The columns together, without drift')
+  })
+
+  it('is caught from a profile between a text and a number too', async () => {
+    const here = monitoredRepository()
+    const table = (rows: number, turned: boolean) => {
+      const lines = Array.from({ length: rows }, (_, id) => {
+        const [pro, amount] = [next() < 0.4, next()]
+        return `${id},${(pro === turned ? amount ** 2 : Math.sqrt(amount)).toFixed(4)},${pro ? 'pro' : 'basic'},no_`
+      })
+      return `id,amount,plan,bought\n${lines.join('\n')}\n`
+    }
+    await here.release('v1.0.0', { 'profile.json': await here.profile(table(3000, false)) })
+    await here.promote('v1.0.0')
+    const { prepared } = await here.week({ 'seen.csv': table(900, true) })
+    expect(prepared.said).toContain('the columns together')
+    expect(prepared.runner.summaries.join()).toMatch(
+      /The rank correlation of (amount and plan|plan and amount) went from/,
+    )
   })
 
   it('is caught on a schedule from the released profile alone, and the issue says so until it is over', async () => {

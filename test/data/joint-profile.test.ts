@@ -28,8 +28,10 @@ const mixed = (rows: string) =>
   `SELECT sqrt(i) * 1000 AS x, (hash(i) % 100003) / 7.0 AS y, CASE WHEN i % 5 > 0 THEN i % 9 END AS few, i % 3 = 0 AS flag, 'c' || (i % 7) AS text, DATE '2026-01-01' + CAST(i % 40 AS INTEGER) AS day FROM range(${rows}) t(i)`
 
 describe('what columns tell together', () => {
-  it('is of numbers and booleans, from all rows of a small table', async () => {
-    const csv = `a,b,t,d\n${Array.from({ length: 8 }, (_, i) => `${i % 2},${i % 4 < 2},t${i},2026-01-0${1 + (i % 5)}`).join('\n')}\n`
+  it('is of numbers, booleans and texts of few values, from all rows of a small table', async () => {
+    const row = (i: number) =>
+      [i % 2, i % 4 < 2, `t${i}`, `2026-01-0${1 + (i % 5)}`, i < 6 ? 'usual' : 'rare'].join(',')
+    const csv = `a,b,t,d,few\n${Array.from({ length: 8 }, (_, i) => row(i)).join('\n')}\n`
     const profile = await profileTable(engine, await open('small.csv', csv))
     expect(Profile.parse(profile)).toEqual(profile)
     expect(profile.joint).toEqual({
@@ -37,16 +39,17 @@ describe('what columns tell together', () => {
       columns: [
         { name: 'a', centre: 0.5, scale: 0.5 },
         { name: 'b', centre: 0.5, scale: 0.5 },
+        { name: 'few', centre: 0.25, scale: 0.433013, values: ['usual', 'rare'] },
       ],
-      // Tenths of a standard deviation: ±10 for each value.
-      sums: [0, 0],
-      products: [800, 0, 800],
-      squares: [80_000, 80_000, 80_000],
+      // Tenths of a standard deviation: ±10 for each number, −6 and 17 for the texts.
+      sums: [0, 0, -2],
+      products: [800, 0, 0, 800, -460, 794],
+      squares: [80_000, 80_000, 79_400, 80_000, 79_400, 6 * 6 ** 4 + 2 * 17 ** 4],
     })
   })
 
   it('is nothing where fewer than two columns vary', async () => {
-    const one = await profileTable(engine, await open('one.csv', 'a,b,t\n1,7,x\n2,7,y\n3,7,x\n'))
+    const one = await profileTable(engine, await open('one.csv', 'a,b,t\n1,7,x\n2,7,x\n3,7,x\n'))
     expect(one.joint).toBeNull()
     expect((await profileTable(engine, await open('none.csv', 'a,b\n'))).joint).toBeNull()
     const single = await profileTable(engine, await open('single.csv', 'a,b\n1,2\n'))
@@ -56,7 +59,7 @@ describe('what columns tell together', () => {
   it('is the same for merged parts as for the whole, to the last digit', async () => {
     const whole = await table('whole.parquet', mixed('3000'))
     const reference = await profileTable(engine, whole)
-    expect(reference.joint!.columns.map(({ name }) => name)).toEqual(['x', 'y', 'few', 'flag'])
+    expect(reference.joint!.columns.map(({ name }) => name)).toEqual(['x', 'y', 'few', 'flag', 'text'])
     const parts = await Promise.all(
       ['700', '700, 1900', '1900, 3000'].map(async (rows, i) =>
         profileAgainst(engine, await table(`part${i}.parquet`, mixed(rows)), reference),
@@ -85,7 +88,7 @@ describe('what columns tell together', () => {
 
   it('follows the reference: its columns, none that has another type, and nothing beside an older profile', async () => {
     const reference = await profileTable(engine, await table('base.parquet', mixed('900')))
-    const turned = `SELECT i AS x, 'much' AS y, i % 4 AS few, i % 2 = 0 AS flag, i % 2 AS more FROM range(500) t(i)`
+    const turned = `SELECT i AS x, 'much' AS y, i % 4 AS few, i % 2 = 0 AS flag, 'c' || (i % 11) AS text, i % 2 AS more FROM range(500) t(i)`
     const { joint } = await profileAgainst(engine, await table('turned.parquet', turned), reference)
     expect(joint!.columns).toEqual(reference.joint!.columns.filter(({ name }) => name !== 'y'))
     const { joint: _, ...older } = reference

@@ -11,7 +11,7 @@ import {
   xoshiro128,
 } from '@mlwright/stats'
 import { describe, expect, it } from 'vitest'
-import { JointSample } from '../../packages/data/src/profile/joint-sample.ts'
+import { jointSums } from '../../packages/data/src/profile/joint-sums.ts'
 import { correlationChanges } from '../../packages/drift/src/multivariate/correlation-changes.ts'
 import { jointMoments } from '../../packages/drift/src/multivariate/joint-moments.ts'
 
@@ -105,13 +105,11 @@ function correlationYear(random: Random, { columns, runs, n, m }: Record<'column
   const edges = Array.from({ length: 255 }, (_, k) => (k + 1) / 256)
   const names = Array.from({ length: columns }, (_, at) => `c${at}`)
   const joint = (rows: number, earlier: JointProfile | null) => {
-    const values = names.map(() => Float64Array.from({ length: rows }, () => random() / 2 ** 32))
-    const sample = new JointSample(
-      names.map((name, at) => ({ name, at, edges })),
-      rows,
-    )
-    sample.add(rows, (at) => values[at])
-    return sample.finish(earlier)!
+    const numbers = () => Float64Array.from({ length: rows }, () => random() / 2 ** 32)
+    return jointSums(
+      names.map((name) => ({ name, numbers: numbers(), edges })),
+      earlier,
+    )!
   }
   const reference = joint(n, null)
   const before = jointMoments(reference, names)

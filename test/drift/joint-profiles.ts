@@ -1,6 +1,6 @@
 import type { ColumnProfile, Profile } from '@mlwright/domain'
 import { countInBins, tally } from '@mlwright/stats'
-import { JointSample } from '../../packages/data/src/profile/joint-sample.ts'
+import { jointSums } from '../../packages/data/src/profile/joint-sums.ts'
 
 function edgesOf(values: ArrayLike<number>): number[] {
   const { values: distinct } = tally(values)
@@ -25,11 +25,7 @@ export function jointProfile(columns: Readonly<Record<string, ArrayLike<number>>
     const facts = { name, type: 'number' as const, count: values.length, missing: rows - values.length, distinct: null }
     return { ...facts, numbers, categories: null }
   })
-  const joint = new JointSample(
-    profiles.map(({ name, numbers }, at) => ({ name, at, edges: numbers!.edges })),
-    rows,
-  )
-  joint.add(rows, (at) => columns[names[at]!])
+  const together = profiles.map(({ name, numbers }) => ({ name, numbers: columns[name]!, edges: numbers!.edges }))
   const dataset = { name: reference ? 'now' : 'before', digest: '' }
   return {
     kind: 'Profile',
@@ -37,6 +33,6 @@ export function jointProfile(columns: Readonly<Record<string, ArrayLike<number>>
     dataset,
     rows,
     columns: profiles,
-    joint: joint.finish(reference?.joint ?? null),
+    joint: jointSums(together, reference?.joint ?? null),
   }
 }

@@ -2,9 +2,9 @@ import type { ColumnProfile, DatasetColumn, Engine, JointProfile, Profile } from
 import type { OpenDataset } from '../open/open-dataset.ts'
 import { chooseEdges, type Edges } from './choose-edges.ts'
 import { explained } from './explained.ts'
-import { JointSample } from './joint-sample.ts'
 import { listingOf, withoutRare } from './list-categories.ts'
 import { measureCategories } from './measure-categories.ts'
+import { measureJoint } from './measure-joint.ts'
 import { measureNumbers } from './measure-numbers.ts'
 import { isNumeric } from './number-sql.ts'
 import { sampleNumbers } from './sample-numbers.ts'
@@ -19,22 +19,6 @@ async function edgesOf(engine: Engine, opened: OpenDataset, columns: readonly Da
   return columns.map((column): Edges => known(column)?.numbers ?? chosen.get(column.name)!)
 }
 
-/** What is looked at together: numbers, and the flags that stream after them; `taken` says which. */
-function jointSample(
-  numeric: readonly DatasetColumn[],
-  flags: readonly DatasetColumn[],
-  edges: readonly Edges[],
-  rows: number,
-  taken: (column: DatasetColumn) => boolean,
-): JointSample | null {
-  const numbers = numeric.map((column, at) => ({ ...column, at, edges: edges[at]!.edges }))
-  const columns = [
-    ...numbers.filter((column) => column.type === 'number' && taken(column)),
-    ...flags.map(({ name }, i) => ({ name, at: numeric.length + i, edges: [0] })),
-  ]
-  return columns.length < 2 ? null : new JointSample(columns, rows)
-}
-
 /** `earlier` is the joint information of the reference; undefined makes a profile of its own, null none. */
 async function profile(
   engine: Engine,
@@ -45,17 +29,10 @@ async function profile(
   const { name, digest, rows, columns } = opened.dataset
   const numeric = columns.filter(isNumeric)
   const others = columns.filter((column) => !isNumeric(column))
-  let joint: JointProfile | null = null
   const found = new Map<string, Omit<ColumnProfile, 'name' | 'type' | 'missing'>>()
   if (rows > 0) {
     const edges = await edgesOf(engine, opened, numeric, known)
-    const before = new Set(earlier?.columns.map(({ name }) => name))
-    const taken = (column: DatasetColumn) =>
-      earlier === undefined || (before.has(column.name) && known(column) !== undefined)
-    const flags = earlier === null ? [] : columns.filter((column) => column.type === 'boolean' && taken(column))
-    const sample = earlier === null ? null : jointSample(numeric, flags, edges, rows, taken)
-    const numbers = await measureNumbers(engine, opened, numeric, edges, earlier === undefined, flags, sample)
-    joint = sample?.finish(earlier ?? null) ?? null
+    const numbers = await measureNumbers(engine, opened, numeric, edges, earlier === undefined)
     for (const [i, column] of numeric.entries()) found.set(column.name, { ...numbers[i]!, categories: null })
     const references = others.map((column) => known(column)?.categories ?? null)
     const counted = await measureCategories(engine, opened, others, references.map(listingOf))
@@ -66,16 +43,19 @@ async function profile(
     }
   }
   const nothing = { count: 0, distinct: 0, numbers: null, categories: null }
+  const all = columns.map((column): ColumnProfile => {
+    const facts = found.get(column.name) ?? nothing
+    return { name: column.name, type: column.type, missing: rows - facts.count, ...facts }
+  })
+  // In an earlier measure a column counts only where it is what it was.
+  const alike = earlier ? all.filter(({ name, type }) => known({ name, type }) !== undefined) : all
   return {
     kind: 'Profile',
     version: 1,
     dataset: { name, digest },
     rows,
-    columns: columns.map((column) => {
-      const facts = found.get(column.name) ?? nothing
-      return { name: column.name, type: column.type, missing: rows - facts.count, ...facts }
-    }),
-    joint,
+    columns: all,
+    joint: earlier === null ? null : await measureJoint(engine, opened, alike, earlier ?? null),
   }
 }
 

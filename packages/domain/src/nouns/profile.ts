@@ -46,15 +46,25 @@ export const ColumnProfile = z.object({
 export type ColumnProfile = z.infer<typeof ColumnProfile>
 
 /**
- * How numbers and booleans go together, from all rows or a random row of each stretch of equal length. Each value counts
- * by the place of its bin among the edges, in whole tenths of the first profile's standard deviation of places, so that
+ * How numbers, booleans and texts of few values go together, from all rows or a random sample. Each value counts by the
+ * place of its bin among the edges, or among `values`, in whole tenths of the first profile's standard deviation of places, so that
  * sums are exact and can be merged; a missing value counts as 0.
  */
 export const JointProfile = z.object({
   /** Rows that were looked at. */
   rows: z.number().int().positive(),
   /** At least two; the place that counts as 0, and places per standard deviation. */
-  columns: z.array(z.object({ name: z.string(), centre: z.number(), scale: z.number().positive() })).min(2),
+  columns: z
+    .array(
+      z.object({
+        name: z.string(),
+        centre: z.number(),
+        scale: z.number().positive(),
+        /** Of a text, its values. */
+        values: z.array(z.string()).optional(),
+      }),
+    )
+    .min(2),
   /** Sums of each column. */
   sums: z.array(z.number().int()),
   /** Sums of the products of each pair, and of their squares: (1, 1), (1, 2), …, (2, 2), (2, 3), … */

@@ -40,10 +40,10 @@ export function compareJoint(before: Profile, now: Profile, threshold: number): 
   const names = columns.map(({ name }) => name)
   const moments = [jointMoments(before.joint, names), jointMoments(now.joint, names)] as const
   // Scores are whole tenths of a standard deviation, at most ten of them.
-  const reach = columns.map(({ name, centre, scale }) => {
+  const reach = columns.map(({ name, centre, scale, values }) => {
     const numbers = [there.get(name)!.numbers, later.get(name)!.numbers]
     const beyond = numbers.some((side) => side !== null && side.counts.at(-1)! > 0)
-    const last = numbers[0] ? numbers[0].edges.length - (beyond ? 0 : 1) : 1
+    const last = values ? values.length - 1 : numbers[0] ? numbers[0].edges.length - (beyond ? 0 : 1) : 1
     return Math.min(100, 1 + (10 * Math.max(centre, last - centre)) / scale)
   })
   const changes = [...correlationChanges(...moments, reach)].sort((a, b) => a.pValue - b.pValue)
