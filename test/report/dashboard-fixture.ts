@@ -1,4 +1,4 @@
-import type { ChunkMetric, ColumnDrift, DriftReport } from '@mlwright/domain'
+import type { ChunkMetric, ColumnDrift, Computational, DriftReport } from '@mlwright/domain'
 import type { DashboardInput, DashboardModel, DashboardRun } from '@mlwright/report'
 import { evaluation } from './fixtures/evaluation.ts'
 import { run, sha } from './fixtures/run.ts'
@@ -55,6 +55,22 @@ export function driftReport(tenure: number, charges: number, auc: readonly [numb
     },
     definitions: {},
     findings: [],
+  }
+}
+
+/** How production answered: the 95th percentile of the latency beside its limit, and no failures. */
+export function answering(p95: number): Computational {
+  const metric = { from: 'log', bound: 'most' } as const
+  return {
+    from: null,
+    to: null,
+    seconds: 86_400,
+    requests: 1200,
+    metrics: {
+      latency_p95_ms: { ...metric, value: p95, limit: 50, alert: p95 > 50 },
+      error_rate: { ...metric, value: p95 > 50 ? 0.002 : null, limit: null, alert: false },
+    },
+    chunks: [],
   }
 }
 
@@ -151,8 +167,8 @@ export const churn: DashboardModel = {
   monitoring: {
     found: [
       { at: day('2026-01-31'), report: driftReport(0.03, 0.02, [0.836, 0.838]) },
-      { at: day('2026-02-28'), report: driftReport(0.05, 0.14, [0.821, 0.828]) },
-      { at: day('2026-03-31'), report: driftReport(0.08, 0.21, [null, 0.774]) },
+      { at: day('2026-02-28'), report: { ...driftReport(0.05, 0.14, [0.821, 0.828]), computational: answering(38) } },
+      { at: day('2026-03-31'), report: { ...driftReport(0.08, 0.21, [null, 0.774]), computational: answering(71.5) } },
     ],
     total: 3,
   },

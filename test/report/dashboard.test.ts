@@ -104,29 +104,9 @@ describe('the page', () => {
   })
 
   it('shows how requests were answered over time, with what is beyond its limit in words', () => {
-    const metric = { from: 'log', bound: 'most', limit: 50 } as const
-    const look = (at: string, p95: number, errors: number | null) => ({
-      at: day(at),
-      report: {
-        ...driftReport(0.02, 0.03, [0.83, 0.83]),
-        computational: {
-          from: null,
-          to: null,
-          seconds: null,
-          requests: 1200,
-          metrics: {
-            latency_p95_ms: { ...metric, value: p95, alert: p95 > 50 },
-            error_rate: { ...metric, limit: null, value: errors, alert: false },
-          },
-          chunks: [],
-        },
-      },
-    })
-    const found = [look('2026-01-05', 12.5, 0.002), look('2026-02-05', 75, null)]
-    const page = renderDashboard(withChurn({ monitoring: { found, total: 2 } }))
     expect(rowsOf(page, 'model-0-requests-table')).toEqual([
-      ['2026-02-05 06:00', '1,200', '▲ beyond its limit 75.00 ms', '–'],
-      ['2026-01-05 06:00', '1,200', '12.50 ms', '0.20%'],
+      ['2026-03-31 06:00', '1,200', '▲ beyond its limit 71.50 ms', '0.20%'],
+      ['2026-02-28 06:00', '1,200', '38.00 ms', '–'],
     ])
     expect(seen(page)).toContain('Latency, 95th percentile; the level line is its limit, squares are beyond it.')
   })

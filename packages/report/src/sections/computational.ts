@@ -1,6 +1,6 @@
 import type { Computational, DriftReport } from '@mlwright/domain'
 import { type Block, details, paragraph, table } from '../block.ts'
-import { code } from '../code.ts'
+import { code, oneLine } from '../code.ts'
 import { icon } from '../gates.ts'
 import { fmtCount, fmtLimit, fmtNumber, fmtPercent, none, plural } from '../numbers.ts'
 
@@ -17,7 +17,7 @@ const shown: Readonly<Record<string, readonly [label: string, unit: string]>> = 
 }
 
 /** What a metric is called: `Latency, median`. */
-export const computationalLabel = (name: string): string => shown[name]?.[0] ?? name
+export const computationalLabel = (name: string): string => shown[name]?.[0] ?? oneLine(name, 60)
 
 const labelOf = (name: string) => shown[name]?.[0] ?? code(name)
 
