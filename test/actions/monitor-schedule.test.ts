@@ -132,12 +132,13 @@ describe('the year’s budget', () => {
     await here.week(week(300))
     const { prepared } = await here.week(week(303))
     expect(prepared.runner.summaries.join()).toMatch(/ 2 looks this year have spent 0\.0385 of 1\./)
-    const { alpha, columns, looks, spent } = await budgetOf(here)
-    expect({ looks, spent }).toEqual({ looks: 2, spent: 2 * alpha * columns })
+    const { alpha, columns, multivariate, looks, spent } = await budgetOf(here)
+    const each = alpha * (columns + multivariate!)
+    expect({ looks, spent }).toEqual({ looks: 2, spent: 2 * each })
     const ledger = await here.state.refs.read('mlwright-records', 'budgets/churn/2026.json')
     expect(JSON.parse(new TextDecoder().decode(ledger!))).toMatchObject({
       kind: 'BudgetLedger',
-      looks: [{ spent: alpha * columns }, { spent: alpha * columns }],
+      looks: [{ spent: each }, { spent: each }],
     })
   })
 
