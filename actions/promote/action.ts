@@ -11,7 +11,7 @@ export default defineAction({
     }),
     stage: input.text('Stage to move it to (default: the first of `registry.stages`).', { optional: true }),
     mode: input.choice(
-      '`pull-request` opens or updates the pull request whose merge promotes; `plan` lists what merged stages files ask for; `direct` moves the stage now; `rollback` puts the version before back; `unassign` empties the stage; `deregister` and `deprecate` retire a version or a model. Default: `pull-request`, on a laptop `direct`.',
+      '`pull-request` opens or updates the pull request whose merge promotes; `plan` lists what merged stages files ask for; `direct` moves the stage now; `rollback` puts the version before back; `unassign` takes the version out, so that the one before it takes over; `deregister` and `deprecate` retire a version or a model. Default: `pull-request`, on a laptop `direct`.',
       promoteModes,
       { optional: true },
     ),

@@ -27,7 +27,11 @@ export async function checkVersion(
   const refuse = (reason: string) => new UserError('INPUT_INVALID', `${reason} Promote another version.`)
   const registered = versionOf(registry, model, version)
   const name = `${model} ${registered.version}`
-  if (registry.models.get(model)?.deprecated) throw refuse(`The model ${model} is deprecated.`)
+  if (registry.models.get(model)?.deprecated)
+    throw new UserError(
+      'INPUT_INVALID',
+      `The model ${model} is deprecated. Register a new version, which brings it back.`,
+    )
   if (!registered.active) throw refuse(`${name} was deregistered.`)
   const { release, files, problems } = await verifyRelease(ports, registry, registered.tag)
   if (problems.length > 0) throw new UserError('MODEL_INVALID', `${name} cannot be promoted. ${problems.join(' ')}`)

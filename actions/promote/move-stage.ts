@@ -3,8 +3,9 @@ import { registryEvents } from '@mlwright/registry'
 import { withLease } from '../common/lease.ts'
 import { readRegistry } from '../common/registry.ts'
 import { checkVersion } from './check-version.ts'
-import { deploymentOf, endOthers, type StageMove } from './deployment.ts'
+import { endOthers } from './deployment.ts'
 import { doneEarlier } from './earlier-attempt.ts'
+import { realiseMove } from './realise-move.ts'
 import { writeCounted } from './write-counted.ts'
 
 export interface Moved {
@@ -28,26 +29,6 @@ export function stageConfig(config: Config, stage: string): { environment: strin
   const near = nearest(stage, Object.keys(stages))
   const hint = near ? `did you mean ${near}?` : `stages here: ${Object.keys(stages).join(', ')}.`
   throw new UserError('INPUT_INVALID', `registry.stages of mlwright.yml has no stage ${stage}; ${hint}`)
-}
-
-async function realise(ports: Ports, workflow: string | null, move: StageMove): Promise<number | null> {
-  const { deployments, event, runner, workflows } = ports
-  const { model, version, stage, tag } = move
-  const deployment = await deploymentOf(ports, move)
-  if (deployment?.state === 'success') {
-    await endOthers(ports, move, tag)
-    return deployment.id
-  }
-  const ours = deployment?.payload ? deployment : null
-  const say = async (state: 'in_progress' | 'success', description: string) => {
-    if (ours) await deployments.status(ours.id, state, { description, url: event.run?.url ?? null })
-  }
-  await say('in_progress', `Moving ${model} ${version} to ${stage}`)
-  if (workflow && event.run) await workflows.dispatch(workflow, event.defaultBranch, { model, version, stage, tag })
-  else if (workflow) runner.log(`On GitHub, ${workflow} would be started now.`)
-  await say('success', workflow ? `${workflow} was started` : `${model} ${version} is in ${stage}`)
-  await endOthers(ports, move, tag)
-  return deployment?.id ?? null
 }
 
 /**
@@ -87,7 +68,7 @@ export async function moveStage(
     const newest = registryEvents(registry.tags).findLast((event) => event.model === model && event.stage === stage)
     const there = now?.version === version && now.tag === newest?.tag ? now : null
     const tag = there?.tag ?? (await writeCounted(ports, registry, { event: 'assignment', model, stage }, registered))
-    const deployment = await realise(ports, workflow, { model, version, commit, stage, environment, tag })
+    const deployment = await realiseMove(ports, workflow, { model, version, commit, stage, environment, tag })
     const previous = (there ? before : now)?.version ?? null
     return { model, stage, version, previous, tag, created: there === null, superseded: null, deployment }
   })

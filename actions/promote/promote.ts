@@ -3,7 +3,7 @@ import { folderPrefix } from '../common/artifact-name.ts'
 import { committedConfig } from '../common/committed-config.ts'
 import { chooseModels, firstStage, readConfig } from '../common/project.ts'
 import { readRegistry } from '../common/registry.ts'
-import { moveStage, stageConfig } from './move-stage.ts'
+import { moveStage } from './move-stage.ts'
 import {
   movedOutcome,
   type PromoteOutcome,
@@ -77,11 +77,11 @@ export async function promote(inputs: PromoteInputs, ports: Ports): Promise<Prom
   const wanted = { model, stage, version: inputs.version }
   switch (mode) {
     case 'deregister':
-      return retiredOutcome(await deregister(ports, model, inputs.version))
+      return retiredOutcome(await deregister(ports, config, model, inputs.version))
     case 'deprecate':
       return retiredOutcome(await deprecate(ports, model))
     case 'unassign':
-      return retiredOutcome(await unassign(ports, model, stage, stageConfig(config, stage).environment))
+      return retiredOutcome(await unassign(ports, config, model, stage))
     case 'direct':
     case 'rollback': {
       const moved = await (mode === 'rollback' ? rollBack : moveStage)(ports, config, wanted)

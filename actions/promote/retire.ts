@@ -1,8 +1,10 @@
-import { type Ports, UserError } from '@mlwright/domain'
+import { type Config, type Ports, UserError } from '@mlwright/domain'
+import { registryEvents } from '@mlwright/registry'
 import { withLease } from '../common/lease.ts'
-import { readRegistry, versionOf } from '../common/registry.ts'
-import { endOthers } from './deployment.ts'
+import { type Registry, readRegistry, versionOf } from '../common/registry.ts'
 import { doneEarlier } from './earlier-attempt.ts'
+import { stageConfig } from './move-stage.ts'
+import { letTakeOver } from './realise-move.ts'
 import { writeCounted, writeSimple } from './write-counted.ts'
 
 export interface Retired {
@@ -13,23 +15,31 @@ export interface Retired {
   readonly message: string
 }
 
-/** Takes a version out of the registry; its history, files and tags stay. */
-export function deregister(ports: Ports, model: string, version: string | undefined): Promise<Retired> {
+const stagesText = (now: ReadonlyMap<string, string | null>) =>
+  [...now].map(([stage, next]) => (next ? ` ${next} is in ${stage} again.` : ` Nothing is in ${stage} now.`)).join('')
+
+/** Every stage that a commit was ever in. */
+function stagesOf({ tags }: Registry, model: string, commit: string): Set<string> {
+  const assigned = registryEvents(tags).filter((event) => event.model === model && event.commit === commit)
+  return new Set(assigned.flatMap(({ stage }) => stage ?? []))
+}
+
+/** Takes a version out of the registry; its history, files and tags stay, and the one before it takes over its stages. */
+export function deregister(ports: Ports, config: Config, model: string, version: string | undefined): Promise<Retired> {
   return withLease(ports, model, async (ports) => {
     const registry = await readRegistry(ports)
     if (version === undefined)
       throw new UserError('INPUT_INVALID', `Name the version of ${model} to deregister with the input \`version\`.`)
     const { commit, active, tag } = versionOf(registry, model, version)
-    if (!active) return { model, tag, created: false, message: `${model} ${version} is deregistered already.` }
-    const stages = [...(registry.models.get(model)?.stages ?? [])].filter(([, [first]]) => first?.version === version)
-    const written = await writeSimple(ports, registry, { event: 'deregistration', model, version }, { version, commit })
-    const held = stages.map(([stage]) => stage).join(', ')
-    return {
-      model,
-      tag: written,
-      created: true,
-      message: `Deregistered ${model} ${version}.${held ? ` It was in ${held}: promote another version there.` : ''}`,
-    }
+    const event = { event: 'deregistration', model, version } as const
+    const { stages } = registry.models.get(model)!
+    const held = [...stages.keys()].filter((stage) => stages.get(stage)![0]?.commit === commit)
+    const done = doneEarlier(registry, ports.event, { ...event, stage: null })
+    const written = active ? await writeSimple(ports, registry, event, { version, commit }) : tag
+    const left = active ? held : done?.version === version ? stagesOf(registry, model, commit) : []
+    const now = stagesText(await letTakeOver(ports, config, model, left))
+    const message = active ? `Deregistered ${model} ${version}.${now}` : `${model} ${version} is deregistered already.`
+    return { model, tag: written, created: active, message }
   })
 }
 
@@ -45,27 +55,27 @@ export function deprecate(ports: Ports, model: string): Promise<Retired> {
       model,
       tag: written,
       created: true,
-      message: `Deprecated ${model}; a new version or stage brings it back.`,
+      message: `Deprecated ${model}; a new version brings it back.`,
     }
   })
 }
 
 /** Takes the version out of a stage; as in gto the one before it takes over. */
-export function unassign(ports: Ports, model: string, stage: string, environment = stage): Promise<Retired> {
+export function unassign(ports: Ports, config: Config, model: string, stage: string): Promise<Retired> {
+  stageConfig(config, stage)
   return withLease(ports, model, async (ports) => {
     const registry = await readRegistry(ports)
     const done = doneEarlier(registry, ports.event, { event: 'unassignment', model, stage })
-    const [held, next] = registry.models.get(model)?.stages.get(stage) ?? []
+    const [held] = registry.models.get(model)?.stages.get(stage) ?? []
     if (done || !held) {
-      await endOthers(ports, { model, stage, environment }, held?.tag ?? null)
+      await letTakeOver(ports, config, model, [stage])
       const message = done
         ? `This run took a version out of ${stage} before.`
         : `No version of ${model} is in ${stage}.`
       return { model, tag: done?.tag ?? '', created: false, message }
     }
     const tag = await writeCounted(ports, registry, { event: 'unassignment', model, stage }, held)
-    await endOthers(ports, { model, stage, environment }, next?.tag ?? null)
-    const after = next ? `${next.version} is there again.` : 'It is empty now.'
-    return { model, tag, created: true, message: `Took ${model} ${held.version} out of ${stage}. ${after}` }
+    const now = stagesText(await letTakeOver(ports, config, model, [stage]))
+    return { model, tag, created: true, message: `Took ${model} ${held.version} out of ${stage}.${now}` }
   })
 }

@@ -142,17 +142,41 @@ describe('a rollback', () => {
   })
 })
 
+describe('deregistering', () => {
+  test('lets the version before take over with its Deployment and workflow, once, and ends what has no version left', async () => {
+    const here = await repository(2)
+    for (const version of ['v0.0.1', 'v0.0.2']) await here.promote('direct', { version })
+    await here.promote('direct', { version: 'v0.0.2', stage: 'staging' })
+    const run = { id: 7, attempt: 1, url: '' }
+    const gone = await here.promote('deregister', { version: 'v0.0.2' }, { run })
+    expect(gone.message).toBe('Deregistered churn v0.0.2. v0.0.1 is in production again. Nothing is in staging now.')
+    expect(here.live()).toEqual([['churn#production#1', 'success']])
+    expect(here.state.dispatches.at(-1)?.inputs).toMatchObject({ version: 'v0.0.1', stage: 'production' })
+    await here.promote('deregister', { version: 'v0.0.2' }, { run: { ...run, attempt: 2 } })
+    expect(here.state.dispatches).toHaveLength(3)
+    expect((await here.promote('deregister', { version: 'v0.0.1' })).message).toBe(
+      'Deregistered churn v0.0.1. Nothing is in production now.',
+    )
+    expect(here.live()).toEqual([])
+  })
+})
+
 describe('unassigning', () => {
   test('leaves the stage to the version before, ends the Deployment, and is done once by a rerun', async () => {
     const here = await repository(2)
     for (const version of ['v0.0.1', 'v0.0.2']) await here.promote('direct', { version })
     const run = { id: 7, attempt: 1, url: '' }
     const taken = await here.promote('unassign', {}, { run })
-    expect(taken.message).toBe('Took churn v0.0.2 out of production. v0.0.1 is there again.')
-    expect(here.live()).toEqual([])
+    expect(taken.message).toBe('Took churn v0.0.2 out of production. v0.0.1 is in production again.')
+    expect(here.live()).toEqual([['churn#production#1', 'success']])
+    const started = () => here.state.dispatches.map(({ inputs }) => [inputs.version, inputs.tag])
+    expect(started().slice(2)).toEqual([['v0.0.1', 'churn#production#1']])
     await here.promote('unassign', {}, { run: { ...run, attempt: 2 } })
+    expect(started()).toHaveLength(3)
     expect(here.tags()).toEqual(['churn#production!#3', 'churn#production#1', 'churn#production#2'])
-    expect((await here.promote('unassign')).message).toBe('Took churn v0.0.1 out of production. It is empty now.')
+    expect((await here.promote('unassign')).message).toBe(
+      'Took churn v0.0.1 out of production. Nothing is in production now.',
+    )
     expect((await here.promote('unassign')).message).toBe('No version of churn is in production.')
   })
 

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { mergedRun } from '../../actions/common/merged-run.ts'
 import { deregister } from '../../actions/promote/retire.ts'
 import { type Registered, type RegisterSettings, register, registerVerdict } from '../../actions/register/register.ts'
-import { candidateFiles, emptyWorld, type Merge, merge, portsOf, pushEvent } from './races/world.ts'
+import { candidateFiles, config, emptyWorld, type Merge, merge, portsOf, pushEvent } from './races/world.ts'
 
 const automatic: RegisterSettings = { config: 'mlwright.yml', prefix: '', bump: 'auto', version: undefined }
 
@@ -119,7 +119,7 @@ describe('a version', () => {
     const here = repository()
     const made = await here.merge(1)
     await here.register(made)
-    await deregister(here.ports(made.commit), 'churn', 'v0.0.1')
+    await deregister(here.ports(made.commit), config, 'churn', 'v0.0.1')
     expect(await here.register(made)).toMatchObject({
       created: false,
       message: expect.stringContaining('churn@v0.0.1 was deregistered'),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { deregister } from '../../actions/promote/retire.ts'
 import { register } from '../../actions/register/register.ts'
 import { releasedSource } from '../../actions/serve/released-source.ts'
-import { candidateFiles, emptyWorld, merge, portsOf, pushEvent } from './races/world.ts'
+import { candidateFiles, config, emptyWorld, merge, portsOf, pushEvent } from './races/world.ts'
 
 async function twoVersions() {
   const world = emptyWorld()
@@ -34,7 +34,7 @@ test('refuses a file that is not the one that was registered', async () => {
 
 test('refuses a version that was deregistered, and names the nearest of one that is not there', async () => {
   const { ports } = await twoVersions()
-  await deregister(ports, 'churn', 'v0.0.1')
+  await deregister(ports, config, 'churn', 'v0.0.1')
   await expect(releasedSource(ports, 'churn@v0.0.1')).rejects.toThrow('was deregistered')
   await expect(releasedSource(ports, 'churn@v0.0.3')).rejects.toThrow('did you mean churn@v0.0.2?')
 })

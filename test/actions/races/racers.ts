@@ -40,9 +40,9 @@ async function act(world: World, deed: Deed, ports: Ports): Promise<unknown> {
     case 'roll back':
       return rollBack(ports, config, { model, version: undefined, stage: deed.stage })
     case 'deregister':
-      return deregister(ports, model, deed.version)
+      return deregister(ports, config, model, deed.version)
     case 'unassign':
-      return unassign(ports, model, deed.stage)
+      return unassign(ports, config, model, deed.stage)
   }
 }
 
