@@ -1,5 +1,5 @@
-import { type OpenDataset, profileAgainst } from '@mlwright/data'
-import type { ColumnType, DriftReport, Finding, Ports, Profile } from '@mlwright/domain'
+import type { OpenDataset } from '@mlwright/data'
+import type { DriftReport, Finding, Ports, Profile } from '@mlwright/domain'
 import { compareProfiles } from '@mlwright/drift'
 import { budgetState } from './budget-state.ts'
 import { computational } from './computational.ts'
@@ -10,7 +10,7 @@ import { performance } from './performance.ts'
 import type { Reference } from './reference.ts'
 import type { MonitorSettings } from './settings.ts'
 import { tellApart } from './tell-apart.ts'
-import { answerNames, answerRoles, answerTypes, withAnswers, withLabels } from './with-answers.ts'
+import { answerNames, answerRoles, profileSeen, withAnswers } from './with-answers.ts'
 
 /** From this size on a test on 256 bins sees as much as one on the values, and costs a fraction. */
 const exactRows = 200_000
@@ -59,17 +59,13 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
   const { engine } = ports
   const { opened } = reference
   const { method, tests } = given
-  const types = new Map([
-    ...answerTypes(reference.answers, answerNames(given, true)),
-    ...reference.profile.columns.map(({ name, type }): [string, ColumnType] => [name, type]),
-  ])
+  const types = new Map(reference.profile.columns.map(({ name, type }) => [name, type]))
   const seen = await openSeen(ports, given, types)
   const { table } = seen
   const settings = withLog(given, seen, reference)
   const names = answerNames(settings, seen.logged)
   const profile = withAnswers(reference.profile, reference.answers, names)
-  const own = await profileAgainst(engine, table, profile)
-  const current = await withLabels(engine, own, seen.labels, names, profile)
+  const { own, current } = await profileSeen(engine, seen, reference.profile, profile, names.get('label'))
   const ignore = new Set([...settings.ignore, ...seen.hidden, ...besides(settings, seen, [profile, current])])
   const large = Math.max(profile.rows, current.rows) > exactRows
   const wanted = tests === 'exact' || (tests === 'auto' && !large)

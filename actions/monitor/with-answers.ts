@@ -33,45 +33,53 @@ export function withAnswers(
   return { ...profile, columns: [...profile.columns, ...added] }
 }
 
-/** Types to read answers by, whatever they are called. */
-export function answerTypes(answers: Profile | null | undefined, names: ReadonlyMap<string, string>) {
-  return new Map(
-    (answers?.columns ?? []).flatMap(({ name, type }): [string, ColumnType][] => {
-      const own = names.get(name)
-      return own === undefined ? [] : [[own, type]]
-    }),
-  )
-}
-
-/** SQL of a label as the type that the reference has it in: classes are texts, and 1.0 is the class 1. */
-function labelSql({ name, type }: DatasetColumn, wanted: ColumnType): string {
+/** SQL of an answer or a label as the type that the reference has it in: classes are texts, and 1.0 is the class 1. */
+function answerSql({ name, type }: DatasetColumn, wanted: ColumnType): string {
   const column = quoteName(name)
   if (wanted === 'number') return `TRY_CAST(${column} AS DOUBLE)`
   const text = `CAST(${column} AS VARCHAR)`
   return type === 'number' ? `regexp_replace(${text}, '\\.0$', '')` : text
 }
 
-/** A profile with the labels that arrived later, which stand in a table of their own. */
-export async function withLabels(
+/** Profiles those of some columns that a table has. */
+async function profileAnswers(
   engine: Engine,
-  current: Profile,
-  labels: OpenDataset | null,
-  names: ReadonlyMap<string, string>,
+  table: OpenDataset,
+  wanted: readonly ColumnProfile[],
+  profile: Profile,
+): Promise<readonly ColumnProfile[]> {
+  const found = wanted.flatMap(({ name, type }) => {
+    const column = table.dataset.columns.find((each) => each.name === name)
+    return column ? [{ name, type, sql: `${answerSql(column, type)} AS ${quoteName(name)}` }] : []
+  })
+  if (found.length === 0) return []
+  const from = `(SELECT ${found.map(({ sql }) => sql).join(', ')} FROM ${table.from})`
+  const columns = found.map(({ name, type }) => ({ name, type }))
+  return (await profileAgainst(engine, { ...table, from, dataset: { ...table.dataset, columns } }, profile)).columns
+}
+
+export interface SeenProfiles {
+  /** Of what the reference knows itself. */
+  readonly own: Profile
+  /** With answers beside it, and labels, which may have arrived later in a table of their own. */
+  readonly current: Profile
+}
+
+/** Profiles what production saw, against a reference and the same with answers; `label` is the label's column. */
+export async function profileSeen(
+  engine: Engine,
+  { table, labels }: { readonly table: OpenDataset; readonly labels: OpenDataset | null },
   reference: Profile,
-): Promise<Profile> {
-  const column = labels?.dataset.columns.find(({ name }) => name === names.get('label'))
-  const known = reference.columns.find(({ name }) => name === column?.name)
-  if (!labels || !column || !known || current.columns.some(({ name }) => name === column.name)) return current
-  const { name } = column
-  const { type } = known
-  const profile = await profileAgainst(
-    engine,
-    {
-      ...labels,
-      from: `(SELECT ${labelSql(column, type)} AS ${quoteName(name)} FROM ${labels.from})`,
-      dataset: { ...labels.dataset, columns: [{ name, type }] },
-    },
-    reference,
-  )
-  return { ...current, columns: [...current.columns, ...profile.columns] }
+  profile: Profile,
+  label: string | undefined,
+): Promise<SeenProfiles> {
+  const added = profile.columns.slice(reference.columns.length)
+  const isAdded = new Set(added.map(({ name }) => name))
+  const columns = table.dataset.columns.filter(({ name }) => !isAdded.has(name))
+  const own = await profileAgainst(engine, { ...table, dataset: { ...table.dataset, columns } }, reference)
+  const here = await profileAnswers(engine, table, added, profile)
+  const known = new Set([...own.columns, ...here].map(({ name }) => name))
+  const missing = profile.columns.filter(({ name }) => name === label && !known.has(name))
+  const later = labels ? await profileAnswers(engine, labels, missing, profile) : []
+  return { own, current: { ...own, columns: [...own.columns, ...here, ...later] } }
 }

@@ -210,3 +210,36 @@ test('labels that have not come yet are no error', async () => {
   expect(report!.findings.map(({ rule, level }) => [rule, level])).toEqual([['labels-missing', 'warn']])
   expect(report!.performance!.chunks[0]!.metrics.accuracy!.estimated).toBeGreaterThan(0.5)
 }, 30_000)
+
+test('answers count as the classes that they name, however a file types them', async () => {
+  const numbered = config.replace('positive: yes_', "positive: '1'").replace('key: id,', 'key: id, prediction: answer,')
+  const trained = csv(
+    'id,minutes,page,bought',
+    visits(900).map(({ id, minutes, page, bought }) => [id, minutes, page, Number(bought)]),
+  )
+  const own = await registeredProject({ 'mlwright.yml': numbered, 'data.csv': trained })
+  git(own, 'tag', '-a', 'm#production#1', '-m', 'Promote', 'm@v0.0.1^{}')
+  const rows = visits(700)
+  const answered = rows.map(({ id, minutes, page, chance }) => [
+    id,
+    minutes,
+    page,
+    chance,
+    chance >= 0.5 ? '1.0' : '0.0',
+  ])
+  writeFileSync(join(own, 'seen.csv'), csv('id,minutes,page,score,answer', answered))
+  writeFileSync(
+    join(own, 'labels.csv'),
+    csv(
+      'id,bought',
+      rows.map(({ id, bought }) => [id, bought ? '1.0' : '0.0']),
+    ),
+  )
+  const { code, said, noun } = await json(own, 'monitor', '--budget', '0.1')
+  expect(code, said).toBe(0)
+  const { columns, findings } = DriftReport.parse(noun)
+  expect(findings).toEqual([])
+  expect(columns.answer).toMatchObject({ role: 'prediction', type: 'string', drifted: false })
+  expect(columns.bought).toMatchObject({ role: 'label', type: 'number', drifted: false })
+  expect(columns.answer!.effects.new_categories!.value).toBe(0)
+}, 60_000)
