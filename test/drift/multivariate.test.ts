@@ -93,6 +93,19 @@ describe('drift that no column shows alone', () => {
     expect(few.budget.multivariate).toBe(0)
   })
 
+  it('is not said again of a column that shows it alone', () => {
+    const now = table(700, 0.6)
+    const moved = { ...now, x: now.x.map((value, i) => (i % 2 === 0 ? value + 4 : value)) }
+    const report = compare(table(4000, 0.6), moved)
+    expect(report.columns.x!.drifted).toBe(true)
+    expect(report.multivariate).toMatchObject({ drifted: false })
+    expect(report.multivariate!.pairs.flatMap(({ columns }) => columns)).not.toContain('x')
+    expect(report.budget.multivariate).toBe(1)
+    const turned = table(700, -0.6)
+    const both = compare(table(4000, 0.6), { ...turned, z: turned.z.map((value) => value + 1) })
+    expect(both).toMatchObject({ columns: { z: { drifted: true } }, multivariate: { drifted: true } })
+  })
+
   it('is not looked for beside an older profile, in columns that are ignored, or in one that is gone', () => {
     const before = table(900, 0.6)
     const { joint: _, ...older } = jointProfile(before)

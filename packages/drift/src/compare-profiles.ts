@@ -75,10 +75,10 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
     const other = there.get(column.name)
     return other?.type === column.type ? [[column, other] as const] : []
   })
-  const joint = compareJoint(reference, current, thresholds.correlation)
   const { classifier = null } = options
   const { history } = budget
-  const together = pairs.length > 0 && (joint !== null || classifier !== null) ? 1 : 0
+  const inPairs = compareJoint(reference, current, thresholds.correlation)
+  const together = pairs.length > 0 && (inPairs !== null || classifier !== null) ? 1 : 0
   const { alpha, expected } = spendBudget(budget, pairs.length + together)
   const columns = pairs.map(([a, b]) => {
     const comparison = compareColumns(a, b, thresholds, options.exact?.get(a.name))
@@ -86,8 +86,11 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
     return [a.name, judgeColumn(a, b, comparison, alpha, peer, options.roles?.get(a.name))] as const
   })
   const findings = [...schemaFindings(reference, current), ...(options.findings ?? [])]
+  // What a column shows alone would show in its pairs too.
+  const alone = new Set(columns.flatMap(([name, column]) => (column.drifted ? [name] : [])))
+  const joint = inPairs && alone.size > 0 ? compareJoint(reference, current, thresholds.correlation, alone) : inPairs
   const multivariate = judgeMultivariate(joint, classifier, alpha, options.peer?.multivariate ?? null)
-  const drifted = multivariate?.drifted || columns.some(([, column]) => column.drifted)
+  const drifted = multivariate?.drifted || alone.size > 0
   const { performance = null, computational = null } = options
   const beyond = Object.values(computational?.metrics ?? {}).some(({ alert }) => alert)
   const worse = performance?.chunks.some(({ metrics }) => Object.values(metrics).some(({ alert }) => alert)) ?? false

@@ -24,16 +24,21 @@ const apart = ({ reference, current }: PairChange) => Math.abs(current - referen
 
 /**
  * Compares how columns go together, from the joint sums of both profiles, where there are any. The p-value is the
- * smallest of all pairs times their number. Null too where there are too few rows to compare any pair.
+ * smallest of all pairs times their number. Columns that have drifted by themselves are left `out`. Null too where there are too few rows to compare any pair.
  */
-export function compareJoint(before: Profile, now: Profile, threshold: number): JointComparison | null {
+export function compareJoint(
+  before: Profile,
+  now: Profile,
+  threshold: number,
+  out: ReadonlySet<string> = new Set(),
+): JointComparison | null {
   if (!before.joint || !now.joint) return null
   const there = new Map(before.columns.map((column) => [column.name, column]))
   const later = new Map(now.columns.map((column) => [column.name, column]))
   const known = new Set(now.joint.columns.map(({ name }) => name))
   const columns = before.joint.columns.filter(({ name }) => {
     const [a, b] = [there.get(name), later.get(name)]
-    if (!a || !b || a.type !== b.type || !known.has(name)) return false
+    if (!a || !b || a.type !== b.type || !known.has(name) || out.has(name)) return false
     return Math.abs(missingShare(a) - missingShare(b)) <= missingMoved
   })
   if (columns.length < 2) return null
