@@ -83,6 +83,11 @@ describe('the modes of other tools', () => {
     // nannyml 0.13.1 on these files, by test/drift/peers.py
     expect(report.columns.plan!.peer!.scores[0]).toBeCloseTo(0.07314342041284855, 9)
     expect(report.columns.plan!.peer!.scores).toHaveLength(10)
+    const together = report.multivariate!.peer!
+    expect(together).toMatchObject({ method: 'reconstruction_error', drifted: true })
+    // The same, DataReconstructionDriftCalculator: the first and the last of ten chunks
+    expect(together.scores[0]).toBeCloseTo(1.389090793104891, 9)
+    expect(together.scores[9]).toBeCloseTo(1.694421370166876, 9)
   })
 
   it('need the reference itself', async () => {
