@@ -113,9 +113,8 @@ function correlationYear(random: Random, { columns, runs, n, m }: Record<'column
   }
   const reference = joint(n, null)
   const before = jointMoments(reference, names)
-  const reach = reference.columns.map(({ centre, scale }) => 1 + (10 * Math.max(centre, 255 - centre)) / scale)
   return Array.from({ length: runs }, () => {
-    const changes = correlationChanges(before, jointMoments(joint(m, reference), names), reach)
+    const changes = correlationChanges(before, jointMoments(joint(m, reference), names))
     return changes.length * Math.min(...changes.map(({ pValue }) => pValue))
   })
 }

@@ -44,14 +44,7 @@ export function compareJoint(
   if (columns.length < 2) return null
   const names = columns.map(({ name }) => name)
   const moments = [jointMoments(before.joint, names), jointMoments(now.joint, names)] as const
-  // Scores are whole tenths of a standard deviation, at most ten of them.
-  const reach = columns.map(({ name, centre, scale, values }) => {
-    const numbers = [there.get(name)!.numbers, later.get(name)!.numbers]
-    const beyond = numbers.some((side) => side !== null && side.counts.at(-1)! > 0)
-    const last = values ? values.length - 1 : numbers[0] ? numbers[0].edges.length - (beyond ? 0 : 1) : 1
-    return Math.min(100, 1 + (10 * Math.max(centre, last - centre)) / scale)
-  })
-  const changes = [...correlationChanges(...moments, reach)].sort((a, b) => a.pValue - b.pValue)
+  const changes = [...correlationChanges(...moments)].sort((a, b) => a.pValue - b.pValue)
   const matters = (pair: PairChange) => apart(pair) >= threshold
   const surest = changes.find(matters) ?? changes[0]
   if (!surest) return null
