@@ -1,5 +1,5 @@
 import { DriftReport, type Ports, UserError } from '@mlwright/domain'
-import { alertedChunks, driftedColumns, rings } from '@mlwright/report'
+import { alertedChunks, driftedColumns, driftedTogether, rings } from '@mlwright/report'
 import { type Records, readRecord } from '@mlwright/tracking'
 import { monitoredPath } from '../monitor/monitor-models.ts'
 import type { RetrainInputs } from './settings.ts'
@@ -33,6 +33,6 @@ export async function readReason(
 
 /** `drift` where another training may help, `clear` where nothing is wrong, `unusable` where the data itself has to be mended first. */
 export function kindOfReason(report: DriftReport): 'drift' | 'clear' | 'unusable' {
-  if (driftedColumns(report).length > 0 || alertedChunks(report) > 0) return 'drift'
+  if (driftedColumns(report).length > 0 || driftedTogether(report) || alertedChunks(report) > 0) return 'drift'
   return rings(report) ? 'unusable' : 'clear'
 }
