@@ -1,5 +1,6 @@
 import { DriftReport } from '@mlwright/domain'
 import { describe, expect, it } from 'vitest'
+import { kindOfReason } from '../../actions/retrain/reason.ts'
 import { monitoredRepository, shopConfig } from './monitored.ts'
 import { project, type } from './project.ts'
 
@@ -44,6 +45,8 @@ describe('a shift that no column shows alone', () => {
     expect(said).toContain('no column has drifted alone, but the columns have together')
     expect(said).toMatch(/The rank correlation of (minutes and amount|amount and minutes) went from 0\.6\d+ to -0\.6/)
     expect(said).toContain('drift in the columns together')
+    // Another training may help.
+    expect(kindOfReason(report)).toBe('drift')
   })
 
   it('is caught by the classifier where no correlation shows it', async () => {
