@@ -70,7 +70,7 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
   const large = Math.max(profile.rows, current.rows) > exactRows
   const wanted = tests === 'exact' || (tests === 'auto' && !large)
   const exact = opened && wanted ? await exactColumns(engine, [opened, table], [profile, own], ignore) : null
-  const classifier = opened ? await tellApart(engine, [opened, table], [profile, own], ignore) : null
+  const rows = opened ? await tellApart(engine, [opened, table], [profile, own], ignore) : null
   const compared = { reference: profile.dataset, current: current.dataset }
   const history = settings.model === undefined ? null : await budgetState(ports, settings.model, compared)
   const budget = { falseAlarms: settings.budget, runs: settings.runs, ...(history && { history }) }
@@ -85,7 +85,7 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
     ignore,
     roles: answerRoles(names),
     source: opened ? 'table' : 'profile',
-    classifier,
+    rows,
     findings: [
       ...fileFindings(opened),
       ...fileFindings(table),

@@ -1,6 +1,12 @@
 import { type OpenDataset, sampleRows } from '@mlwright/data'
 import type { ColumnType, Engine, Profile } from '@mlwright/domain'
-import { type Classifier, type ClassifierComparison, classifierTest, defaultThresholds } from '@mlwright/drift'
+import {
+  type Classifier,
+  classifierTest,
+  defaultThresholds,
+  type RowComparisons,
+  reconstructionTest,
+} from '@mlwright/drift'
 import { heldOutScores } from '@mlwright/learn'
 
 /** Rows of each table that are looked at, drawn by this seed: half of them show an area of 0.55 beyond doubt. */
@@ -19,13 +25,13 @@ function classifier(features: readonly { readonly name: string; readonly type: C
   }
 }
 
-/** Whether a classifier can tell the tables apart by the columns that both have; dates move on by themselves and are left out. */
+/** Whether a classifier, or principal components, can tell the tables apart by the columns that both have; dates move on by themselves and are left out. */
 export async function tellApart(
   engine: Engine,
   tables: readonly [reference: OpenDataset, current: OpenDataset],
   profiles: readonly [reference: Profile, current: Profile],
   ignore: ReadonlySet<string>,
-): Promise<ClassifierComparison | null> {
+): Promise<RowComparisons | null> {
   const types = new Map(profiles[1].columns.map(({ name, type }) => [name, type]))
   const features = profiles[0].columns
     .filter(({ name, type }) => type !== 'date' && types.get(name) === type && !ignore.has(name))
@@ -33,5 +39,9 @@ export async function tellApart(
   if (features.length < 2 || profiles.some(({ rows }) => rows === 0)) return null
   const names = features.map(({ name }) => name)
   const { table, first } = await sampleRows(engine, tables, names, most, seed)
-  return classifierTest({ table, reference: first, seed }, classifier(features), defaultThresholds.area)
+  const rows = { table, reference: first, seed }
+  return {
+    classifier: await classifierTest(rows, classifier(features), defaultThresholds.area),
+    reconstruction: reconstructionTest(rows, defaultThresholds.numbers),
+  }
 }

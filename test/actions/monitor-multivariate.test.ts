@@ -39,7 +39,8 @@ describe('a shift that no column shows alone', () => {
       multivariate: { drifted: true, rows: { reference: 1500, current: 700, seed: 1 } },
     })
     const { tests, importance } = report.multivariate!
-    for (const name of ['correlation', 'classifier']) expect(tests[name]!.p_value).toBeLessThan(tests[name]!.alpha!)
+    for (const name of ['correlation', 'classifier', 'reconstruction'])
+      expect(tests[name]!.p_value).toBeLessThan(tests[name]!.alpha!)
     const most = importance.slice(0, 2).map(({ column }) => column)
     expect(most.sort()).toEqual(['amount', 'minutes'])
     expect(said).toContain('no column has drifted alone, but the columns have together')

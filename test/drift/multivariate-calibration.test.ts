@@ -1,5 +1,5 @@
 import type { Batch, Column } from '@mlwright/domain'
-import { type Classifier, classifierTest } from '@mlwright/drift'
+import { type Classifier, classifierTest, reconstructionTest } from '@mlwright/drift'
 import { heldOutScores } from '@mlwright/learn'
 import { type Random, xoshiro128 } from '@mlwright/stats'
 import { describe, expect, it } from 'vitest'
@@ -22,6 +22,17 @@ function table(random: Random, rows: number) {
     flag: column(rows, (row) => Number(common[row]! + normal(random) > 1)),
     alone: column(rows, () => unit(random) ** 3),
   }
+}
+
+/** The same with a text. */
+function mixed(random: Random, rows: number): Batch {
+  const codes = Int32Array.from({ length: rows }, () => Math.floor(5 * unit(random) ** 2))
+  const numbers = Object.entries(table(random, rows)).map(([name, values]): [string, Column] => [
+    name,
+    { type: 'number', values },
+  ])
+  const text: Column = { type: 'string', codes, dictionary: ['a', 'b', 'c', 'd', 'e'] }
+  return { rows, columns: new Map([...numbers, ['text', text]]) }
 }
 
 describe('under no drift', () => {
@@ -55,20 +66,30 @@ describe('under no drift', () => {
       const random = xoshiro128(5)
       let alarms = 0
       for (let i = 0; i < draws; i++) {
-        const rows = n + m
-        const codes = Int32Array.from({ length: rows }, () => Math.floor(5 * unit(random) ** 2))
-        const columns = new Map<string, Column>([
-          ...Object.entries(table(random, rows)).map(([name, values]): [string, Column] => [
-            name,
-            { type: 'number', values },
-          ]),
-          ['text', { type: 'string', codes, dictionary: ['a', 'b', 'c', 'd', 'e'] }],
-        ])
-        const found = await classifierTest({ table: { rows, columns }, reference: n, seed: i }, boosting, 0.55)
+        const found = await classifierTest({ table: mixed(random, n + m), reference: n, seed: i }, boosting, 0.55)
         if (found!.test.test.p_value! <= 0.05) alarms++
       }
       expect(alarms / draws).toBeGreaterThanOrEqual(0.03)
       expect(alarms / draws).toBeLessThanOrEqual(0.07)
+    },
+    120_000,
+  )
+
+  it.each([
+    [300, 200],
+    [1500, 120],
+    [200, 1500],
+  ])(
+    '%d against %d rows: reconstruction errors alarm at 0.05 in 0.03 to 0.07 of 600 draws',
+    (n, m) => {
+      const random = xoshiro128(n + m)
+      let alarms = 0
+      for (let i = 0; i < 600; i++) {
+        const found = reconstructionTest({ table: mixed(random, n + m), reference: n, seed: i }, 0.05)
+        if (found!.test.test.p_value! <= 0.05) alarms++
+      }
+      expect(alarms / 600).toBeGreaterThanOrEqual(0.03)
+      expect(alarms / 600).toBeLessThanOrEqual(0.07)
     },
     120_000,
   )

@@ -1,5 +1,11 @@
 import { type Batch, type Column, DriftReport, Profile } from '@mlwright/domain'
-import { type Classifier, classifierTest, compareProfiles, type DriftOptions } from '@mlwright/drift'
+import {
+  type Classifier,
+  classifierTest,
+  compareProfiles,
+  type DriftOptions,
+  reconstructionTest,
+} from '@mlwright/drift'
 import { xoshiro128 } from '@mlwright/stats'
 import { describe, expect, it } from 'vitest'
 import { jointProfile } from './joint-profiles.ts'
@@ -152,11 +158,46 @@ describe('the classifier', () => {
       ],
     })
     const classifier = await classifierTest(two, learn, 0.55)
-    const report = compare(table(900, 0.6), table(700, 0.6), { classifier })
+    const report = compare(table(900, 0.6), table(700, 0.6), { rows: { classifier } })
     expect(report.multivariate!.tests.classifier!.alpha).toBe(1 / (2 * 5 * 52))
     expect(report.multivariate!.reason).toMatch(
       /^A classifier tells the tables apart with an area under the ROC curve of 0\.8\d+ on rows that it has not seen \(p = [\de.-]+\), most of all by x\.$/,
     )
     expect(report.verdict).toBe('fail')
+  })
+})
+
+describe('reconstruction errors', () => {
+  const column = (values: Float64Array): Column => ({ type: 'number', values })
+  const two = (before: number, now: number): Batch => {
+    const [a, b] = [table(before, 0.8), table(now, -0.8)]
+    const columns = (['x', 'y', 'z'] as const).map((name): [string, Column] => [
+      name,
+      column(Float64Array.from([...a[name], ...b[name]])),
+    ])
+    return { rows: before + now, columns: new Map(columns) }
+  }
+
+  it('of rows that the components have not seen are compared, and grow where a correlation flips', () => {
+    const found = reconstructionTest({ table: two(900, 500), reference: 900, seed: 2 }, 0.05)!
+    expect(found.test).toMatchObject({ name: 'reconstruction', decides: true, test: { method: 'exact' } })
+    expect(found.test.test.p_value).toBeLessThan(1e-6)
+    expect(found.current).toBeGreaterThan(found.reference * 1.1)
+    const { multivariate } = compare(table(900, 0.8), table(500, 0.8), { rows: { reconstruction: found } })
+    expect(multivariate!.tests.reconstruction!.alpha).toBe(1 / (2 * 5 * 52))
+    expect(multivariate!.reason).toMatch(
+      /^What principal components of the reference miss of a row went from [\d.]+ to [\d.]+ standard deviations on average \(p = [\de.-]+\)\.$/,
+    )
+  })
+
+  it('are not looked at in few rows, one column, or where the components miss nothing', () => {
+    expect(reconstructionTest({ table: two(900, 30), reference: 900, seed: 2 }, 0.05)).toBeNull()
+    const { columns, rows } = two(300, 200)
+    const only = (...names: string[]) => ({
+      rows,
+      columns: new Map([...columns].filter(([name]) => names.includes(name))),
+    })
+    expect(reconstructionTest({ table: only('x'), reference: 300, seed: 2 }, 0.05)).toBeNull()
+    expect(reconstructionTest({ table: only('x', 'z'), reference: 300, seed: 2 }, 0.05)).toBeNull()
   })
 })

@@ -14,9 +14,8 @@ import { distanceDefinitions } from './distances.ts'
 import { defaultBudget, type ErrorBudget, spendBudget } from './error-budget.ts'
 import type { ExactNumbers } from './exact-numbers.ts'
 import { judgeColumn } from './judge-column.ts'
-import type { ClassifierComparison } from './multivariate/classifier-test.ts'
 import { compareJoint } from './multivariate/compare-joint.ts'
-import { judgeMultivariate } from './multivariate/judge-multivariate.ts'
+import { judgeMultivariate, type RowComparisons } from './multivariate/judge-multivariate.ts'
 import { schemaFindings } from './schema-findings.ts'
 import { defaultThresholds, type Thresholds } from './thresholds.ts'
 
@@ -43,8 +42,8 @@ export interface DriftOptions {
     /** What it says of the columns together. */
     readonly multivariate?: PeerDrift | null
   }
-  /** Whether a classifier tells the tables apart, where both are at hand. */
-  readonly classifier?: ClassifierComparison | null
+  /** Whether rows of the tables differ, where both are at hand. */
+  readonly rows?: Partial<RowComparisons> | null
 }
 
 /** Evidently calls a dataset drifted from half of its columns on; NannyML alerts column by column. */
@@ -75,10 +74,10 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
     const other = there.get(column.name)
     return other?.type === column.type ? [[column, other] as const] : []
   })
-  const { classifier = null } = options
+  const { classifier = null, reconstruction = null } = options.rows ?? {}
   const { history } = budget
   const inPairs = compareJoint(reference, current, thresholds.correlation)
-  const together = pairs.length > 0 && (inPairs !== null || classifier !== null) ? 1 : 0
+  const together = pairs.length > 0 && (inPairs ?? classifier ?? reconstruction) !== null ? 1 : 0
   const { alpha, expected } = spendBudget(budget, pairs.length + together)
   const columns = pairs.map(([a, b]) => {
     const comparison = compareColumns(a, b, thresholds, options.exact?.get(a.name))
@@ -89,7 +88,12 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
   // What a column shows alone would show in its pairs too.
   const alone = new Set(columns.flatMap(([name, column]) => (column.drifted ? [name] : [])))
   const joint = inPairs && alone.size > 0 ? compareJoint(reference, current, thresholds.correlation, alone) : inPairs
-  const multivariate = judgeMultivariate(joint, classifier, alpha, options.peer?.multivariate ?? null)
+  const multivariate = judgeMultivariate(
+    joint,
+    { classifier, reconstruction },
+    alpha,
+    options.peer?.multivariate ?? null,
+  )
   const drifted = multivariate?.drifted || alone.size > 0
   const { performance = null, computational = null } = options
   const beyond = Object.values(computational?.metrics ?? {}).some(({ alert }) => alert)

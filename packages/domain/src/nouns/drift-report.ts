@@ -100,7 +100,7 @@ export const MultivariateDrift = z.object({
   drifted: z.boolean(),
   /** Why, in one sentence; empty where it has not. */
   reason: z.string(),
-  /** `correlation`, `classifier`. */
+  /** `correlation`, `classifier`, `reconstruction`. */
   tests: z.record(z.string(), DriftTest),
   effects: z.record(z.string(), DriftEffect),
   /** The pairs whose rank correlation has changed most surely, first the surest; the p-value is the pair's own. */

@@ -1,9 +1,10 @@
 import type { Batch } from '@mlwright/domain'
-import { mannWhitney, randomBelow, xoshiro128 } from '@mlwright/stats'
+import { mannWhitney, xoshiro128 } from '@mlwright/stats'
 import { finite, type JudgedTest } from '../judged-test.ts'
+import { halves, rowRange } from './halves.ts'
 
-/** Fewer rows of a table teach a classifier nothing. */
-const fewestRows = 40
+/** Fewer rows of a table teach nothing. */
+export const fewestRows = 40
 
 /** Rows of both tables, those of the reference first. */
 export interface TwoTables {
@@ -36,16 +37,6 @@ export interface ClassifierComparison {
   readonly rows: { readonly reference: number; readonly current: number; readonly seed: number }
 }
 
-/** Half of some rows, drawn at random; both halves in file order. */
-function halves(rows: number[], random: () => number): [Int32Array, Int32Array] {
-  for (let i = rows.length - 1; i > 0; i--) {
-    const k = randomBelow(random, i + 1)
-    ;[rows[i], rows[k]] = [rows[k]!, rows[i]!]
-  }
-  const middle = Math.ceil(rows.length / 2)
-  return [Int32Array.from(rows.slice(0, middle)).sort(), Int32Array.from(rows.slice(middle)).sort()]
-}
-
 /**
  * Classifier two-sample test (Lopez-Paz and Oquab, 2017): learns on half of the rows to tell the tables apart, and tests
  * on the other half whether it can, by the Mann–Whitney test of its scores. Given the classifier those are independent,
@@ -60,8 +51,7 @@ export async function classifierTest(
   if (Math.min(reference, current) < fewestRows) return null
   const random = xoshiro128(seed)
   const labels = Float64Array.from({ length: table.rows }, (_, row) => Number(row >= reference))
-  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
-  const [before, now] = [halves(range(0, reference), random), halves(range(reference, table.rows), random)]
+  const [before, now] = [halves(rowRange(0, reference), random), halves(rowRange(reference, table.rows), random)]
   const both = (half: 0 | 1) => Int32Array.from([...before[half], ...now[half]])
   const [learned, judge] = [both(0), both(1)]
   const { scores, importance } = await learn({ table, labels, learn: learned, judge, seed })

@@ -2,6 +2,7 @@ import type { MultivariateDrift, PeerDrift } from '@mlwright/domain'
 import type { JudgedTest } from '../judged-test.ts'
 import type { ClassifierComparison } from './classifier-test.ts'
 import type { JointComparison } from './compare-joint.ts'
+import type { ReconstructionComparison } from './reconstruction-test.ts'
 
 /** Columns that are named as those by which tables are told apart. */
 const named = 3
@@ -9,6 +10,12 @@ const named = 3
 const smallestShare = 0.05
 /** Columns that the report has room for. */
 const listed = 20
+
+/** What rows of both tables say, where those are at hand. */
+export interface RowComparisons {
+  readonly classifier: ClassifierComparison | null
+  readonly reconstruction: ReconstructionComparison | null
+}
 
 const number = (value: number) => String(Number(value.toPrecision(3)))
 
@@ -26,14 +33,18 @@ function classifierReason({ test, importance }: ClassifierComparison): string {
   return `A classifier tells the tables apart with an area under the ROC curve of ${number(test.effect.value ?? 0)} on rows that it has not seen (p = ${number(test.test.p_value ?? 1)})${by}.`
 }
 
+function reconstructionReason({ test, reference, current }: ReconstructionComparison): string {
+  return `What principal components of the reference miss of a row went from ${number(reference)} to ${number(current)} standard deviations on average (p = ${number(test.test.p_value ?? 1)}).`
+}
+
 /** Shares the level of the columns together among the tests that decide; null where nothing is known of them. */
 export function judgeMultivariate(
   joint: JointComparison | null,
-  classifier: ClassifierComparison | null,
+  { classifier, reconstruction }: RowComparisons,
   alpha: number,
   peer: PeerDrift | null,
 ): MultivariateDrift | null {
-  const tests: JudgedTest[] = [joint?.test, classifier?.test].filter((test) => test !== undefined)
+  const tests: JudgedTest[] = [joint?.test, classifier?.test, reconstruction?.test].filter((test) => test !== undefined)
   if (tests.length === 0 && peer === null) return null
   const share = alpha / Math.max(1, tests.filter(({ decides }) => decides).length)
   const rejects = ({ test, effect, decides }: JudgedTest) =>
@@ -41,6 +52,7 @@ export function judgeMultivariate(
   const reasons = [
     joint && rejects(joint.test) ? correlationReason(joint, share) : '',
     classifier && rejects(classifier.test) ? classifierReason(classifier) : '',
+    reconstruction && rejects(reconstruction.test) ? reconstructionReason(reconstruction) : '',
   ].filter((reason) => reason !== '')
   const rows = classifier?.rows ?? (joint ? { ...joint.rows, seed: null } : { reference: 0, current: 0, seed: null })
   return {

@@ -1,6 +1,5 @@
 import type { Column, PeerDrift } from '@mlwright/domain'
-import { symmetricEigen } from '@mlwright/stats'
-import { componentsFor } from '../multivariate/reconstruction.ts'
+import { principalComponents, reconstructionErrors } from '../multivariate/principal-components.ts'
 import { chunkBounds, chunkThresholds } from './chunks.ts'
 import { countKeys, keysOf } from './peer-column.ts'
 
@@ -40,32 +39,12 @@ export function encodePair(reference: Column, current: Column): EncodedPair | nu
   return { reference: standard(a), current: standard(b) }
 }
 
-function correlations(columns: readonly Float64Array[]): number[][] {
-  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, row) => sum + value * b[row]!, 0)
-  const matrix = columns.map((column) => columns.map(() => column.length))
-  for (const [i, a] of columns.entries())
-    for (let k = i; k < columns.length; k++) matrix[i]![k] = matrix[k]![i] = dot(a, columns[k]!) / a.length
-  return matrix
-}
-
-/** Mean distance of a chunk's rows from what the components make of them. */
+/** Mean error of each chunk. */
 function chunkErrors(columns: readonly Float64Array[], components: readonly Float64Array[]): number[] {
-  const row = new Float64Array(columns.length)
-  const distance = (at: number) => {
-    for (const [i, column] of columns.entries()) row[i] = column[at]!
-    const rest = Float64Array.from(row)
-    for (const component of components) {
-      let along = 0
-      for (let i = 0; i < row.length; i++) along += row[i]! * component[i]!
-      for (let i = 0; i < row.length; i++) rest[i]! -= along * component[i]!
-    }
-    return Math.hypot(...rest)
-  }
-  return chunkBounds(columns[0]!.length).map(([from, to]) => {
-    let sum = 0
-    for (let at = from; at < to; at++) sum += distance(at)
-    return sum / (to - from)
-  })
+  const errors = reconstructionErrors(columns, components)
+  return chunkBounds(errors.length).map(
+    ([from, to]) => errors.subarray(from, to).reduce((sum, error) => sum + error, 0) / (to - from),
+  )
 }
 
 /**
@@ -77,8 +56,7 @@ export function nannymlReconstruction(pairs: readonly EncodedPair[]): PeerDrift 
   const before = pairs.map(({ reference }) => reference)
   const now = pairs.map(({ current }) => current)
   if (pairs.length < 2 || before[0]!.length === 0 || now[0]!.length === 0) return null
-  const { values, vectors } = symmetricEigen(correlations(before))
-  const components = vectors.slice(0, componentsFor(values))
+  const components = principalComponents(before)
   const { lower, upper } = chunkThresholds(chunkErrors(before, components))
   const scores = chunkErrors(now, components)
   const drifted = scores.some((score) => !((lower <= 0 || score > lower) && score < upper))
