@@ -115,14 +115,14 @@ export async function packageImage(inputs: PackageInputs, ports: Ports, script: 
     .finally(() => session.close())
   const size = image.layers.reduce((sum, { content }) => sum + content.length, 0)
   if (inputs.layout !== undefined)
-    for (const [file, content] of imageLayout([image], names.version))
+    for await (const [file, content] of imageLayout([image], names.version))
       await ports.files.write(`${inputs.layout}/${file}`, content)
   const pushed =
     reference &&
     (await ports.progress.during(`Pushing ${inputs.image}`, (update) =>
       pushImage([image], reference, {
         credentials: credentialsOf(inputs, reference, ports.event),
-        onBlob: ({ content }) => update(`${megabytes(content.length)} MB`),
+        onBlob: ({ size: bytes }) => update(`${megabytes(bytes)} MB`),
       }),
     ))
   const digested = image.manifest.digest

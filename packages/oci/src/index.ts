@@ -1,3 +1,4 @@
+export * from './base-image.ts'
 export * from './blob.ts'
 export * from './image-layout.ts'
 export * from './image-reference.ts'

@@ -1,111 +1,118 @@
 import { UserError } from '@mlwright/domain'
-import type { Blob, Digest } from './blob.ts'
+import { type Blob, type Descriptor, type Digest, digestOf } from './blob.ts'
 import type { ImageReference } from './image-reference.ts'
-import { type Credentials, registryToken } from './registry-token.ts'
+import { persist } from './registry-failure.ts'
+import { RegistryRequests } from './registry-requests.ts'
+import type { Credentials } from './registry-token.ts'
+import { uploadBlob } from './upload-blob.ts'
 
 export interface RegistryOptions {
   readonly credentials?: Credentials | undefined
   /** Bytes per request of an upload; null sends each blob in one (default: null). */
   readonly chunk?: number | null
+  /** Only reads, so that no login needs more (default: false). */
+  readonly readOnly?: boolean
+  /** Another repository of the registry that blobs are mounted from. */
+  readonly mountFrom?: string | undefined
 }
 
-const attempts = 4
+/** A manifest as a registry has it. */
+export interface FoundManifest {
+  readonly digest: Digest
+  readonly mediaType: string
+  readonly content: Uint8Array
+}
+
+const manifests = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+]
 
 /** A repository of a registry, by the OCI distribution protocol. */
 export class RegistryClient {
   readonly #base: string
-  readonly #origin: string
-  readonly #reference: ImageReference
+  readonly #requests: RegistryRequests
   readonly #options: RegistryOptions
-  #authorization: string | null = null
+  readonly #repository: string
 
-  constructor(reference: ImageReference, options: RegistryOptions = {}) {
-    this.#origin = `${reference.secure ? 'https' : 'http'}://${reference.registry}`
-    this.#base = `${this.#origin}/v2/${reference.repository}`
-    this.#reference = reference
+  constructor(reference: Pick<ImageReference, 'registry' | 'repository' | 'secure'>, options: RegistryOptions = {}) {
+    const { repository } = reference
+    const { credentials, readOnly = false, mountFrom } = options
+    this.#requests = new RegistryRequests(
+      reference,
+      [
+        { repository, actions: readOnly ? 'pull' : 'pull,push' },
+        ...(mountFrom === undefined ? [] : [{ repository: mountFrom, actions: 'pull' } as const]),
+      ],
+      credentials,
+    )
+    this.#base = `${this.#requests.origin}/v2/${repository}`
     this.#options = options
+    this.#repository = repository
   }
 
   async hasBlob(digest: Digest): Promise<boolean> {
-    return (await this.#ask('HEAD', `${this.#base}/blobs/${digest}`, [200, 404])).status === 200
+    const url = `${this.#base}/blobs/${digest}`
+    return (await this.#requests.send({ method: 'HEAD', url, expected: [200, 404] })).status === 200
   }
 
-  /** Uploads a blob unless it is there; `from` names a repository of the same registry that may have it. */
-  async putBlob({ digest, content }: Blob, from?: string): Promise<'present' | 'mounted' | 'uploaded'> {
-    if (await this.hasBlob(digest)) return 'present'
-    const mount = from === undefined ? '' : `?mount=${digest}&from=${encodeURIComponent(from)}`
-    const started = await this.#ask('POST', `${this.#base}/blobs/uploads/${mount}`, [201, 202])
-    if (started.status === 201) return 'mounted'
-    const finish = (location: string) => `${location}${location.includes('?') ? '&' : '?'}digest=${digest}`
-    const { chunk = null } = this.#options
-    let location = this.#location(started)
-    if (chunk !== null)
-      for (let start = 0; start < content.length; start += chunk) {
-        const part = content.subarray(start, start + chunk)
-        const range = `${start}-${start + part.length - 1}`
-        location = this.#location(await this.#ask('PATCH', location, [202], part, { 'Content-Range': range }))
-      }
-    await this.#ask('PUT', finish(location), [201], chunk === null ? content : new Uint8Array(0))
-    return 'uploaded'
+  /** Reads a blob and holds it to its digest. Throws `UserError` API_FAILED. */
+  async blob({ digest }: Pick<Descriptor, 'digest'>): Promise<Uint8Array> {
+    const response = await this.#requests.send({ method: 'GET', url: `${this.#base}/blobs/${digest}`, expected: [200] })
+    return this.#held(digest, new Uint8Array(await response.arrayBuffer()))
   }
 
-  async putManifest(manifest: Blob, tag: string): Promise<void> {
-    await this.#ask('PUT', `${this.#base}/manifests/${tag}`, [201], manifest.content, {
-      'Content-Type': manifest.mediaType,
-    })
+  /** The manifest or index of a tag or digest; null where there is none. */
+  async manifest(reference: string): Promise<FoundManifest | null> {
+    const url = `${this.#base}/manifests/${reference}`
+    const headers = { Accept: manifests.join(', ') }
+    const response = await this.#requests.send({ method: 'GET', url, expected: [200, 404], headers })
+    if (response.status === 404) return null
+    const content = new Uint8Array(await response.arrayBuffer())
+    if (reference.startsWith('sha256:')) this.#held(reference as Digest, content)
+    const mediaType = response.headers.get('content-type')?.split(';')[0]?.trim() ?? ''
+    return { digest: digestOf(content), mediaType, content }
   }
 
-  #location(response: Response): string {
-    const location = response.headers.get('location')
-    if (location) return new URL(location, this.#origin).href
-    throw new UserError('API_FAILED', `The registry ${this.#reference.registry} did not say where to upload to.`)
+  /** Uploads a blob unless it is there. An upload that breaks off is started again. */
+  putBlob(blob: Blob, from = this.#options.mountFrom): Promise<'present' | 'mounted' | 'uploaded'> {
+    return this.putBlobOf(blob, async () => blob.content, from)
   }
 
-  async #ask(
-    method: string,
-    url: string,
-    expected: readonly number[],
-    body?: Uint8Array,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Response> {
-    for (let attempt = 1; ; attempt++) {
-      const response = await fetch(url, {
-        method,
-        redirect: 'follow',
-        headers: {
-          ...(body && { 'Content-Type': 'application/octet-stream' }),
-          ...headers,
-          // A location elsewhere, such as a bucket's, is signed; our credentials are none of its business.
-          ...(this.#authorization && url.startsWith(this.#origin) && { Authorization: this.#authorization }),
-        },
-        ...(body && { body: body as Uint8Array<ArrayBuffer> }),
-      }).catch((error: Error) => {
-        if (attempt < attempts) return null
-        throw new UserError(
-          'API_FAILED',
-          `The registry ${this.#reference.registry} does not answer: ${error.message}.`,
-          { cause: error },
-        )
-      })
-      if (response && expected.includes(response.status)) return response
-      if (response?.status === 401 && attempt === 1) {
-        this.#authorization = await registryToken(response, this.#reference, this.#options.credentials)
-        continue
-      }
-      if (response && response.status < 500 && response.status !== 429) throw await this.#refusal(method, response)
-      if (response && attempt >= attempts) throw await this.#refusal(method, response)
-      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt))
-    }
+  /** The same with a content that is read only where it has to be sent. */
+  putBlobOf(
+    { digest }: Pick<Descriptor, 'digest'>,
+    read: () => Promise<Uint8Array>,
+    from = this.#options.mountFrom,
+  ): Promise<'present' | 'mounted' | 'uploaded'> {
+    // An upload that the registry has lost, or that stands elsewhere than we think, cannot be continued.
+    return persist(
+      ({ passing, status }) => passing || status === 404 || status === 416,
+      async () => {
+        if (await this.hasBlob(digest)) return 'present'
+        const mount = from === undefined ? '' : `?mount=${digest}&from=${encodeURIComponent(from)}`
+        const url = `${this.#base}/blobs/uploads/${mount}`
+        const started = await this.#requests.sendOnce({ method: 'POST', url, expected: [201, 202] })
+        if (started.status === 201) return 'mounted'
+        await uploadBlob(this.#requests, started, { digest, content: await read() }, this.#options.chunk ?? null)
+        return 'uploaded'
+      },
+    )
   }
 
-  async #refusal(method: string, response: Response): Promise<UserError> {
-    const { registry, repository } = this.#reference
-    const text = (await response.text()).slice(0, 300)
-    if (response.status === 401 || response.status === 403)
-      return new UserError(
-        'PERMISSION_MISSING',
-        `The registry ${registry} does not let you write to ${repository}; on GitHub the job needs \`permissions: packages: write\`, elsewhere log in with an account that may.`,
-      )
-    return new UserError('API_FAILED', `The registry ${registry} answered ${response.status} to ${method}: ${text}`)
+  async putManifest({ content, mediaType }: Blob, tag: string): Promise<void> {
+    const url = `${this.#base}/manifests/${tag}`
+    const headers = { 'Content-Type': mediaType }
+    await this.#requests.send({ method: 'PUT', url, expected: [201], body: content, headers })
+  }
+
+  #held(digest: Digest, content: Uint8Array): Uint8Array {
+    if (digestOf(content) === digest) return content
+    throw new UserError(
+      'API_FAILED',
+      `The registry gave other bytes for ${digest} of ${this.#repository}; do not use it.`,
+    )
   }
 }
