@@ -258,7 +258,7 @@ describe('without a candidate', () => {
 
   test('labels that never came in the file they are to come in say so; those that contradict each other count as none', async () => {
     const here = retrainedRepository()
-    const rows = visits(500, { shift: 15, limit: 70 })
+    const rows = visits(500, { shift: 15.5, limit: 70 })
       .trim()
       .split('\n')
       .map((line, at) => (at === 0 ? `id,${line}` : `${at},${line}`))
