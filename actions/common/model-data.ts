@@ -51,6 +51,11 @@ export function contentColumns(split: Split, columns: readonly string[]): string
   return columns.filter((name) => split.method !== 'column' || name !== split.column).sort(byUtf8)
 }
 
+/** The columns whose values make up a row's key among these: the primary key where all of it is there, else the content. */
+export function keyColumns({ key, model }: ModelInputs, columns: readonly string[]): readonly string[] {
+  return key.length > 0 && key.every((name) => columns.includes(name)) ? key : contentColumns(model.split, columns)
+}
+
 function featureColumns(inputs: ModelInputs, columns: readonly { name: string; type: ColumnType }[]) {
   const { model, name, key } = inputs
   const names = columns.map((column) => column.name)
@@ -112,8 +117,7 @@ export async function modelData(engine: Engine, inputs: ModelInputs): Promise<Mo
 
   const { split } = model
   const names = columns.map((column) => column.name)
-  const keyed = inputs.key.length > 0 && inputs.key.every((column) => names.includes(column))
-  const keys = await rowKeys(engine, opened, keyed ? inputs.key : contentColumns(split, names))
+  const keys = await rowKeys(engine, opened, keyColumns(inputs, names))
   const stratify = split.method === 'random' && (split.stratify ?? model.task === 'classification')
   const column =
     split.method === 'random' ? null : required(table, split.column, `models.${name}.split.column`, model.dataset)

@@ -4,19 +4,18 @@ import { localPaths } from '../common/local-records.ts'
 import { contentColumns, modelData } from '../common/model-data.ts'
 import { type ModelInputs, modelInputs } from '../common/model-inputs.ts'
 import { readConfig } from '../common/project.ts'
+import { sameTexts } from '../common/same-texts.ts'
 import { sha256 } from '../common/sha256.ts'
 import { trainModel } from '../train/train-model.ts'
+import { canAnswer } from './can-answer.ts'
 import { type EvaluatedRun, openModel, scoreRows } from './evaluate-run.ts'
-
-const same = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((text, at) => text === b[at])
 
 /** Whether a row has the same key in both data sets; without a primary key its whole content is the key. */
 function keysAgree(baseline: ModelInputs, columns: readonly string[], { data, inputs }: EvaluatedRun): boolean {
-  if (!same(baseline.key, inputs.key)) return false
+  if (!sameTexts(baseline.key, inputs.key)) return false
   return (
     inputs.key.length > 0 ||
-    same(
+    sameTexts(
       contentColumns(baseline.model.split, columns),
       contentColumns(
         inputs.model.split,
@@ -65,8 +64,7 @@ export async function scoreBaselineAgain(
     const run = await withModel(ports, copy, baseline, records, known)
     if (!run || run.failure !== null) return null
     const columns = run.dataset.columns.map((column) => column.name)
-    const fits = run.features.every(({ name, type }) => data.table.columns.get(name)?.type === type)
-    if (!fits || !same(run.classes, data.classes) || !keysAgree(baseline, columns, candidate)) return null
+    if (!canAnswer(run, data) || !keysAgree(baseline, columns, candidate)) return null
     const old = await modelData(ports.engine, baseline)
     const seen = new Set([...old.train, ...old.validation].map((row) => old.keys[row]))
     const rows = data.test.filter((row) => !seen.has(data.keys[row]))

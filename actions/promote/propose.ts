@@ -2,8 +2,8 @@ import type { Config, Ports, PullRequest } from '@mlwright/domain'
 import { stagesPath, writeStage } from '@mlwright/registry'
 import { Records } from '@mlwright/tracking'
 import { withLease } from '../common/lease.ts'
+import { pullRefused } from '../common/pull-refused.ts'
 import { readRegistry } from '../common/registry.ts'
-import { repositoryUrl } from '../common/repository-url.ts'
 import { type CheckedVersion, checkVersion } from './check-version.ts'
 import { stageConfig } from './move-stage.ts'
 import { publishEvidence } from './publish-evidence.ts'
@@ -71,7 +71,6 @@ export async function propose(
       : `Promote ${model} ${version} to ${stage}`
     const files = new Map([[path, new TextEncoder().encode(text)]])
     await refs.commit(branch, title, files, base ? { onto: base } : {})
-    const compare = `${repositoryUrl(event) ?? ''}/compare/${event.defaultBranch}...${branch}?expand=1`
     if (event.name === 'local')
       return {
         ...facts,
@@ -84,7 +83,7 @@ export async function propose(
       return {
         ...facts,
         pull: null,
-        message: `GitHub Actions may not open pull requests here: open it at ${compare}, or allow it under Settings, Actions, General, "Allow GitHub Actions to create and approve pull requests".`,
+        message: pullRefused(event, branch),
       }
     const pull =
       opened.title === title && opened.body === body

@@ -1,11 +1,11 @@
 import type { Config, Ports, PullRequest } from '@mlwright/domain'
-import { type ModelReport, renderReport } from '@mlwright/report'
+import type { ModelReport } from '@mlwright/report'
 import type { Records } from '@mlwright/tracking'
 import { championOf } from '../common/champion.ts'
 import { judgeAgain, verdictOf } from '../common/judge-again.ts'
 import type { Registry } from '../common/registry.ts'
-import { repositoryUrl } from '../common/repository-url.ts'
-import { type Published, publish } from '../report/publish.ts'
+import type { Published } from '../report/publish.ts'
+import { publishModel } from '../report/publish-model.ts'
 import type { CheckedVersion } from './check-version.ts'
 
 export interface Proposal {
@@ -61,27 +61,15 @@ export async function publishEvidence(
   checked: CheckedVersion,
   proposal: Proposal,
 ): Promise<Published> {
-  const { event } = ports
   const { pull, stage, previous, prefix } = proposal
   const report = await modelReport(records, config, registry, checked, proposal)
   if (!report) return { commentUrl: null, checkUrl: null }
-  const url = repositoryUrl(event)
-  const input = {
+  return publishModel(ports, report, {
     project: `promote ${report.name} to ${stage}`,
-    repository: event.repository && url ? { owner: event.repository.owner, name: event.repository.name, url } : null,
-    pullRequest: pull.number,
+    pull: pull.number,
     base: previous ?? stage,
     commit: checked.registered.commit,
     headCommit: pull.head.commit,
-    differing: [],
-    fork: false,
-    runUrl: event.run?.url ?? null,
-    problems: [],
-    validations: [],
-    models: [report],
-    verdict: report.verdict,
     prefix,
-  }
-  const target = { number: pull.number, fork: false, headCommit: pull.head.commit }
-  return publish(ports, input, renderReport(input), target)
+  })
 }

@@ -1,9 +1,9 @@
 import type { Comparison, Config, Evaluation, Ports, Retraining, Run } from '@mlwright/domain'
-import { type ModelReport, type ReportInput, renderReport } from '@mlwright/report'
+import type { ModelReport } from '@mlwright/report'
 import type { Records } from '@mlwright/tracking'
 import { judgeAgain, verdictOf } from '../common/judge-again.ts'
-import { repositoryUrl } from '../common/repository-url.ts'
-import { type Published, publish } from '../report/publish.ts'
+import type { Published } from '../report/publish.ts'
+import { publishModel } from '../report/publish-model.ts'
 import { changedRules } from '../report/rules.ts'
 
 /** A candidate as its branch has it. */
@@ -52,25 +52,11 @@ export async function publishCandidate(
   retraining: Retraining,
   place: { readonly pull: number; readonly commit: string; readonly prefix: string },
 ): Promise<Published> {
-  const { event } = ports
-  const url = repositoryUrl(event)
   const report = await modelReport(ports, records, configs, proposed, retraining)
-  const input: ReportInput = {
+  return publishModel(ports, report, {
+    ...place,
     project: configs.head.project.name,
-    repository: event.repository && url ? { owner: event.repository.owner, name: event.repository.name, url } : null,
-    pullRequest: place.pull,
-    base: retraining.champion?.name ?? event.defaultBranch,
-    commit: place.commit,
+    base: retraining.champion?.name ?? ports.event.defaultBranch,
     headCommit: place.commit,
-    differing: [],
-    fork: false,
-    runUrl: event.run?.url ?? null,
-    problems: [],
-    validations: [],
-    models: [report],
-    verdict: report.verdict,
-    prefix: place.prefix,
-  }
-  const target = { number: place.pull, fork: false, headCommit: place.commit }
-  return publish(ports, input, renderReport(input), target)
+  })
 }

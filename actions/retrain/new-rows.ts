@@ -1,6 +1,6 @@
 import { type OpenDataset, openDataset, quoteName, quoteText, rowKeys, shortRows } from '@mlwright/data'
 import { type ColumnType, type Engine, type Ports, type Retraining, UserError } from '@mlwright/domain'
-import { contentColumns, type ModelData } from '../common/model-data.ts'
+import { keyColumns, type ModelData } from '../common/model-data.ts'
 import type { ModelInputs } from '../common/model-inputs.ts'
 import { openSeen, type Seen } from '../monitor/open-seen.ts'
 import type { MonitorSettings } from '../monitor/settings.ts'
@@ -66,8 +66,7 @@ async function freshRows(
   opened: OpenDataset,
 ): Promise<Int32Array> {
   const shared = opened.dataset.columns.map(({ name }) => name)
-  const key = inputs.key.length > 0 && inputs.key.every((name) => shared.includes(name)) ? inputs.key : null
-  const columns = key ?? contentColumns(inputs.model.split, shared)
+  const columns = keyColumns(inputs, shared)
   const known = new Set(await rowKeys(engine, old.opened, columns))
   const keys = await rowKeys(engine, opened, columns)
   return Int32Array.from(keys.keys()).filter((row) => !known.has(keys[row]!))

@@ -1,4 +1,4 @@
-import { type Config, type Ports, type Predictions, type Run, type Session, UserError } from '@mlwright/domain'
+import { type Ports, type Predictions, type Run, type Session, UserError } from '@mlwright/domain'
 import type { Records } from '@mlwright/tracking'
 import { championOf } from '../common/champion.ts'
 import type { ModelInputs } from '../common/model-inputs.ts'
@@ -6,6 +6,7 @@ import { readRegistry } from '../common/registry.ts'
 import { releasedFile } from '../common/released-file.ts'
 import { verifyRelease } from '../common/verify-release.ts'
 import { versionRecord } from '../common/version-record.ts'
+import { canAnswer } from '../evaluate/can-answer.ts'
 import { type EvaluatedRun, openModel, scoreRows } from '../evaluate/evaluate-run.ts'
 import { trainModel } from '../train/train-model.ts'
 
@@ -63,21 +64,12 @@ export async function openChampion(
   return { name: event.defaultBranch, version: false, run, session: await openModel(ports, run), userCode }
 }
 
-const same = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((text, at) => text === b[at])
-
 /** The champion's answers on a candidate's test rows; null where it cannot read them, or knows other classes. */
 export async function scoreChampion(
   { run, session }: Champion,
   { data, inputs }: Pick<EvaluatedRun, 'data' | 'inputs'>,
   salt: string,
 ): Promise<Predictions | null> {
-  const fits = run.features.every(({ name, type }) => data.table.columns.get(name)?.type === type)
-  if (!fits || !same(run.classes, data.classes)) return null
+  if (!canAnswer(run, data)) return null
   return scoreRows(session, inputs, { ...data, features: run.features }, data.test, salt)
-}
-
-/** The stage whose version counts. */
-export function championStage(config: Config, name: string, first: string): string {
-  return config.models[name]?.monitor?.stage ?? first
 }

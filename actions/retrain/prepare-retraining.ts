@@ -4,11 +4,10 @@ import { type Records, recordText } from '@mlwright/tracking'
 import { writeLocal } from '../common/local-records.ts'
 import { modelData } from '../common/model-data.ts'
 import { type ModelInputs, modelInputs } from '../common/model-inputs.ts'
-import { firstStage } from '../common/project.ts'
-import { modelSettings } from '../monitor/settings.ts'
+import { modelSettings, monitoredStage } from '../monitor/settings.ts'
 import { betweenCandidates, compareWhole, holdoutRows, onHoldout } from './compare-holdouts.ts'
 import { readNewRows } from './new-rows.ts'
-import { type Champion, championStage, openChampion, scoreChampion } from './open-champion.ts'
+import { type Champion, openChampion, scoreChampion } from './open-champion.ts'
 import { pickStrategy } from './pick-strategy.ts'
 import { kindOfReason, type Reason } from './reason.ts'
 import { type RetrainInputs, type RetrainSettings, retrainNames, retrainSettings } from './settings.ts'
@@ -89,6 +88,12 @@ async function judge(
   return { facts, reason: '' }
 }
 
+interface Found {
+  readonly facts: Facts
+  readonly reason: string
+  readonly userCode?: boolean
+}
+
 /** Data that cannot be learned from is a reason to propose nothing; anything else is thrown. */
 const unusable = (error: unknown) => {
   if (error instanceof UserError && error.code === 'DATA_UNUSABLE') return error.message
@@ -101,7 +106,7 @@ async function candidatesFor(
   given: RetrainInputs,
   { config, name, model }: { readonly config: Config; readonly name: string; readonly model: Model },
   job: { readonly received: boolean; readonly salt: string },
-): Promise<{ facts: Facts; reason: string; userCode?: boolean }> {
+): Promise<Found> {
   const settings = retrainSettings(model, given)
   const inputs = await modelInputs(ports, config, name)
   const old = await modelData(ports.engine, inputs)
@@ -119,13 +124,7 @@ async function candidatesFor(
     }
   }
   const { candidates, userCode } = await trainCandidates(ports, inputs, records, { old, fresh }, settings, job)
-  const champion = await openChampion(
-    ports,
-    inputs,
-    records,
-    championStage(config, name, firstStage(config)),
-    job.received,
-  )
+  const champion = await openChampion(ports, inputs, records, monitoredStage(config, model, {}), job.received)
   const ran = userCode || (champion.userCode && ports.event.name !== 'local')
   if ('problem' in champion) return { facts: { ...nothing, data }, reason: champion.problem, userCode: ran }
   if (ran) {
@@ -147,7 +146,7 @@ export async function prepareRetraining(
 ): Promise<Prepared> {
   const { name, model } = project
   const kind = kindOfReason(reason.report)
-  const found =
+  const found: Found =
     kind === 'clear'
       ? { facts: nothing, reason: '' }
       : kind === 'unusable'
@@ -168,5 +167,5 @@ export async function prepareRetraining(
     ...found.facts,
   }
   await ports.files.write(`${retrainNames.folder(name)}/retraining.json`, recordText(retraining))
-  return { retraining, userCode: 'userCode' in found ? (found.userCode ?? false) : false }
+  return { retraining, userCode: found.userCode ?? false }
 }

@@ -2,7 +2,7 @@ import { type Ports, type PullRequest, type Retraining, type RetrainingDecision,
 import { renderRetraining, reportMarker } from '@mlwright/report'
 import type { Records } from '@mlwright/tracking'
 import { committedConfig } from '../common/committed-config.ts'
-import { repositoryUrl } from '../common/repository-url.ts'
+import { pullRefused } from '../common/pull-refused.ts'
 import { inputsProblem } from '../report/verify-inputs.ts'
 import { publishCandidate } from './candidate-report.ts'
 import type { DriftHistory } from './drift-history.ts'
@@ -12,12 +12,6 @@ import { retrainedText } from './retrained-text.ts'
 import { type FollowedProposals, saveProposals } from './retraining-history.ts'
 import { retrainNames, retrainSettings } from './settings.ts'
 import { type WrittenBranch, writeBranch } from './write-branch.ts'
-
-function notAllowed(ports: Pick<Ports, 'event'>, model: string): string {
-  const { event } = ports
-  const compare = `${repositoryUrl(event) ?? ''}/compare/${event.defaultBranch}...${retrainNames.branch(model)}?expand=1`
-  return `GitHub Actions may not open pull requests here: open it at ${compare}, or allow it under Settings, Actions, General, "Allow GitHub Actions to create and approve pull requests".`
-}
 
 /** Says once for each head that others' commits are left as they are. */
 async function sayKept({ comments }: Pick<Ports, 'comments'>, pull: PullRequest, model: string): Promise<void> {
@@ -95,7 +89,8 @@ export async function proposeRetraining(
   const { body } = render(written.kept)
   const opened =
     pulled ?? (await pulls.open({ branch: retrainNames.branch(model), base: event.defaultBranch, title, body }))
-  if (!opened) return { model, decision: 'proposed', message: notAllowed(ports, model), pull: null }
+  if (!opened)
+    return { model, decision: 'proposed', message: pullRefused(event, retrainNames.branch(model)), pull: null }
   const shown = written.kept ? { body } : { title, body }
   if (opened.body !== body || (!written.kept && opened.title !== title)) await pulls.edit(opened.number, shown)
   if (written.kept) {
