@@ -3,16 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  interceptPorts,
   MemoryArtifacts,
   MemoryClock,
   MemoryFiles,
   MemoryGit,
   MemoryGitHub,
   MemoryIssues,
-  MemoryRunner,
   memoryPorts,
-  runAction,
 } from '@mlwright/action'
 import { openDataset, profileTable } from '@mlwright/data'
 import type { Engine, Event, Ports } from '@mlwright/domain'
@@ -21,6 +18,7 @@ import { Records } from '@mlwright/tracking'
 import { LocalFiles } from '@mlwright/workspace'
 import { afterAll, onTestFinished } from 'vitest'
 import action from '../../actions/monitor/action.ts'
+import { scheduledJob } from './scheduled-job.ts'
 
 /** Visits of a shop: skewed amounts, two plans, and whether somebody bought. */
 export function shopVisits(rows: number, { shift = 0, label = true } = {}): string {
@@ -63,9 +61,6 @@ function engine(): Engine {
   })
   return shared
 }
-
-const writing = ['refs', 'issues', 'tags', 'comments', 'checks', 'pulls', 'deployments', 'workflows'] as const
-const reads = /^(read|tree|resolve|list|find|get|from|containing)$/
 
 /** A repository on GitHub with a model whose data is looked at again and again. */
 export function monitoredRepository() {
@@ -135,20 +130,8 @@ export function monitoredRepository() {
         run: { id: run, attempt, url: `https://github.com/acme/shop/actions/runs/${run}/attempts/${attempt}` },
       }
       const artifacts = new MemoryArtifacts()
-      const job = async (mode: string, own: Partial<Ports>) => {
-        const runner = new MemoryRunner()
-        const made = memoryPorts({ event, artifacts, issues, runner, ...own }, state)
-        const readOnly = interceptPorts(made, writing, async ({ port, method }, proceed) => {
-          if (mode === 'prepare' && !reads.test(method)) throw new Error(`The reading job called ${port}.${method}.`)
-          return proceed()
-        })
-        const inputs = new Map([
-          ['mode', mode],
-          ['fail-on', 'never'],
-        ])
-        const { exitCode, error } = await runAction(action, (name) => inputs.get(name), readOnly)
-        return { exitCode, error, runner, said: [...runner.failures, ...runner.lines].join('\n') }
-      }
+      const job = (mode: string, own: Partial<Ports>) =>
+        scheduledJob(action, { mode }, { event, artifacts, issues, ...own }, state)
       const folder = folderWith({ 'mlwright.yml': config, ...files })
       const reading = new LocalFiles(folder)
       const prepared = await job('prepare', {

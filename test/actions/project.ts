@@ -10,11 +10,11 @@ import { Sink } from '../cli/fixture.ts'
 
 export type ProjectFiles = Readonly<Record<string, string | Uint8Array>>
 
-/** A user's folder with these files, committed to git; removed after the test. */
-export function project(files: ProjectFiles): string {
+/** A folder with just these files, committed to git; removed after the test. */
+export function committed(files: ProjectFiles): string {
   const folder = mkdtempSync(join(tmpdir(), 'mlwright-project-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  for (const [path, content] of Object.entries({ '.gitignore': '.mlwright/\n', ...files })) {
+  for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)
   }
@@ -23,6 +23,11 @@ export function project(files: ProjectFiles): string {
   git('add', '--all')
   git('-c', 'user.name=Alice', '-c', 'user.email=alice@example.com', 'commit', '--quiet', '--message=Start')
   return folder
+}
+
+/** A user's folder with these files, and without what mlwright leaves, committed to git; removed after the test. */
+export function project(files: ProjectFiles): string {
+  return committed({ '.gitignore': '.mlwright/\n', ...files })
 }
 
 export interface Typed {

@@ -1,25 +1,24 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import {
-  interceptPorts,
+  type Action,
   MemoryArtifacts,
   MemoryChecks,
   MemoryClock,
   MemoryComments,
   MemoryGitHub,
   MemoryIssues,
-  MemoryRunner,
   memoryPorts,
-  runAction,
 } from '@mlwright/action'
 import type { Event, Ports, RetrainingHistory } from '@mlwright/domain'
 import { duckDb, nativeLoader, onnxSessions } from '@mlwright/engines'
 import { LocalFiles, LocalGit, ShellProcess } from '@mlwright/workspace'
-import { afterAll, onTestFinished } from 'vitest'
+import { afterAll } from 'vitest'
 import monitor from '../../actions/monitor/action.ts'
 import retrain from '../../actions/retrain/action.ts'
+import { shopConfig } from './monitored.ts'
+import { committed } from './project.ts'
+import { scheduledJob } from './scheduled-job.ts'
 
 export const bytes = (text: string) => new TextEncoder().encode(text)
 export const branch = 'mlwright/retrain/churn'
@@ -35,18 +34,7 @@ export function visits(rows: number, { shift = 0, limit = 40, label = true, star
   return `amount,plan${label ? ',bought' : ''}\n${lines.join('\n')}\n`
 }
 
-export const configOf = (model = '', monitored = '{ current: seen.csv }') => `version: 1
-project: { name: shop }
-datasets: { visits: { source: visits.csv } }
-models:
-  churn:
-    dataset: visits
-    task: classification
-    target: bought
-    positive: yes_
-    train: { algorithm: logistic-regression }
-    monitor: ${monitored}
-${model}`
+export const configOf = (model = '', monitored = '{ current: seen.csv }') => shopConfig(monitored, model)
 
 let engines: { engine: ReturnType<typeof duckDb>; sessions: ReturnType<typeof onnxSessions> } | null = null
 afterAll(async () => {
@@ -63,23 +51,6 @@ function natives() {
 }
 
 type Files = Readonly<Record<string, string>>
-
-function checkout(files: Files): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mlwright-retrained-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), content)
-  }
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
-  git('init', '--quiet', '--initial-branch=main')
-  git('add', '--all')
-  git('-c', 'user.name=Alice', '-c', 'user.email=alice@example.com', 'commit', '--quiet', '--message=Start')
-  return folder
-}
-
-const writing = ['refs', 'issues', 'tags', 'comments', 'checks', 'pulls', 'deployments', 'workflows'] as const
-const reads = /^(read|tree|resolve|list|find|get|from|containing)$/
 
 export interface Week {
   readonly config?: string
@@ -122,40 +93,26 @@ export function retrainedRepository(trained = visits(400)) {
     }
     const artifacts = new MemoryArtifacts()
     latest = artifacts
-    const folder = checkout(files)
+    const folder = committed(files)
     const reading = {
       files: new LocalFiles(folder),
       git: new LocalGit(folder),
       process: new ShellProcess({ PATH: process.env.PATH }),
       ...natives(),
     }
-    const job = async (
-      action: typeof monitor | typeof retrain,
-      inputs: Readonly<Record<string, string>>,
-      own: Partial<Ports>,
-    ) => {
-      const runner = new MemoryRunner()
-      const made = memoryPorts({ event, artifacts, issues, comments, checks, runner, ...own }, state)
-      const guarded = interceptPorts(made, writing, async ({ port, method }, proceed) => {
-        if (inputs.mode === 'prepare' && !reads.test(method))
-          throw new Error(`The reading job called ${port}.${method}.`)
-        return proceed()
-      })
-      const given = new Map(Object.entries({ 'fail-on': 'never', ...inputs }))
-      const { exitCode, error } = await runAction(action as typeof retrain, (name) => given.get(name), guarded)
-      return { exitCode, error, runner, said: [...runner.failures, ...runner.lines].join('\n') }
-    }
+    const job = (action: Action, inputs: Readonly<Record<string, string>>, own: Partial<Ports>) =>
+      scheduledJob(action, inputs, { event, artifacts, issues, comments, checks, ...own }, state)
     if (options.monitored !== false) {
       const looked = { model: 'churn', reference: 'visits.csv' }
       const seen = await job(monitor, { ...looked, mode: 'prepare' }, reading)
       if (seen.exitCode !== 0) throw new Error(seen.said)
-      await job(monitor, { model: 'churn', mode: 'publish' }, { files: new LocalFiles(checkout({ a: '' })) })
+      await job(monitor, { model: 'churn', mode: 'publish' }, { files: new LocalFiles(committed({ a: '' })) })
     }
     const prepared = await job(retrain, { mode: 'prepare', ...options.inputs }, reading)
     const published = await job(
       retrain,
       { mode: 'publish' },
-      { files: new LocalFiles(checkout({ a: '' })), ...options.ports },
+      { files: new LocalFiles(committed({ a: '' })), ...options.ports },
     )
     return { run, commit, prepared, published, artifacts, event, folder }
   }

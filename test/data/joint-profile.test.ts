@@ -1,28 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { mergeProfiles, openDataset, profileAgainst, profileTable, sampleRows } from '@mlwright/data'
+import { mergeProfiles, profileAgainst, profileTable, sampleRows } from '@mlwright/data'
 import { Profile } from '@mlwright/domain'
-import { duckDb, nativeLoader } from '@mlwright/engines'
-import { afterAll, describe, expect, it } from 'vitest'
-
-const engine = duckDb({
-  load: nativeLoader({ own: import.meta.url }),
-  temporaryFolder: join(tmpdir(), 'mlwright-spill'),
-})
-afterAll(() => engine.close())
-const folder = await mkdtemp(join(tmpdir(), 'mlwright-joint-'))
-
-async function open(name: string, content?: string) {
-  const absolute = join(folder, name)
-  if (content !== undefined) await writeFile(absolute, content)
-  return openDataset(engine, { name, files: [{ path: name, absolute, oid: name }] })
-}
-
-async function table(name: string, select: string) {
-  await engine.execute(`COPY (${select}) TO '${join(folder, name)}' (FORMAT parquet)`)
-  return open(name)
-}
+import { describe, expect, it } from 'vitest'
+import { engine, open, table } from './tables.ts'
 
 const mixed = (rows: string) =>
   `SELECT sqrt(i) * 1000 AS x, (hash(i) % 100003) / 7.0 AS y, CASE WHEN i % 5 > 0 THEN i % 9 END AS few, i % 3 = 0 AS flag, 'c' || (i % 7) AS text, DATE '2026-01-01' + CAST(i % 40 AS INTEGER) AS day FROM range(${rows}) t(i)`

@@ -1,29 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { mergeProfiles, openDataset, profileAgainst, profileTable, readNumbers } from '@mlwright/data'
+import { mergeProfiles, profileAgainst, profileTable, readNumbers } from '@mlwright/data'
 import { Profile } from '@mlwright/domain'
-import { duckDb, nativeLoader } from '@mlwright/engines'
-import { afterAll, describe, expect, it } from 'vitest'
-
-const engine = duckDb({
-  load: nativeLoader({ own: import.meta.url }),
-  temporaryFolder: join(tmpdir(), 'mlwright-spill'),
-})
-afterAll(() => engine.close())
-const folder = await mkdtemp(join(tmpdir(), 'mlwright-profile-'))
-
-async function open(name: string, content?: string) {
-  const absolute = join(folder, name)
-  if (content !== undefined) await writeFile(absolute, content)
-  return openDataset(engine, { name, files: [{ path: name, absolute, oid: name }] })
-}
-
-/** A Parquet file made by one SELECT. */
-async function table(name: string, select: string) {
-  await engine.execute(`COPY (${select}) TO '${join(folder, name)}' (FORMAT parquet)`)
-  return open(name)
-}
+import { describe, expect, it } from 'vitest'
+import { engine, open, table } from './tables.ts'
 
 const column = (profile: Profile, name: string) => profile.columns.find((each) => each.name === name)!
 

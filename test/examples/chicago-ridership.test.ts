@@ -1,12 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { historyFiles, readHistory } from '../../examples/chicago-ridership/history-files.mjs'
 import { replay } from '../../examples/chicago-ridership/replay.mjs'
 import { main } from '../../packages/cli/src/main.ts'
+import { Sink } from '../cli/fixture.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const example = join(root, 'examples/chicago-ridership')
@@ -16,25 +17,18 @@ type Environment = Readonly<Record<string, string>>
 
 /** Runs a command in this process; its JSON. */
 async function mlwright(args: readonly string[], folder: string, environment: Environment): Promise<unknown> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const text = { stdout: '', stderr: '' }
-  stdout.on('data', (chunk) => {
-    text.stdout += chunk
-  })
-  stderr.on('data', (chunk) => {
-    text.stderr += chunk
-  })
+  const [stdout, stderr] = [new Sink(), new Sink()]
   Object.assign(process.env, environment)
   const code = await main(args, {
     folder,
     environment: { ...process.env },
     script: join(root, 'package.json'),
-    stdin: new PassThrough() as never,
-    stdout: stdout as never,
-    stderr: stderr as never,
+    stdin: Readable.from([]),
+    stdout,
+    stderr,
   })
-  expect(code, text.stderr).toBe(0)
-  return text.stdout === '' ? null : JSON.parse(text.stdout)
+  expect(code, stderr.text).toBe(0)
+  return stdout.text === '' ? null : JSON.parse(stdout.text)
 }
 
 describe('the example chicago-ridership', () => {

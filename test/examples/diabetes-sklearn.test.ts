@@ -2,10 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { PassThrough } from 'node:stream'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { main } from '../../packages/cli/src/main.ts'
+import { Sink } from '../cli/fixture.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const python = process.env.MLWRIGHT_TEST_PYTHON ?? 'python3'
@@ -25,23 +26,16 @@ function repository(): string {
 }
 
 async function mlwright(folder: string, ...argv: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const text = { stdout: '', stderr: '' }
-  stdout.on('data', (chunk) => {
-    text.stdout += chunk
-  })
-  stderr.on('data', (chunk) => {
-    text.stderr += chunk
-  })
+  const [stdout, stderr] = [new Sink(), new Sink()]
   const code = await main(argv, {
     folder,
     environment: { ...process.env, PATH: `${dirname(python)}${delimiter}${process.env.PATH}` },
     script: join(root, 'package.json'),
-    stdin: new PassThrough() as never,
-    stdout: stdout as never,
-    stderr: stderr as never,
+    stdin: Readable.from([]),
+    stdout,
+    stderr,
   })
-  return { code, ...text }
+  return { code, stdout: stdout.text, stderr: stderr.text }
 }
 
 describe.skipIf(!equipped)(
