@@ -28,29 +28,38 @@ export async function pickedRun({ files }: Pick<Ports, 'files'>, { model, picked
   return { result, data, proposed: { run, evaluation, comparison } }
 }
 
-/** Keeps the candidate's run, so that its merge finds it, and the proposal. */
-export async function keepRecords(
-  ports: Ports,
+/** The record of the candidate: that of a run of the same inputs where one is published, else its own. */
+export async function candidateRecord(
+  { event, files }: Pick<Ports, 'event' | 'files'>,
   records: Records,
   config: Config,
   { run, evaluation, comparison }: ProposedRun,
-  head: string,
-  proposals: readonly RetrainingDecision[],
-): Promise<void> {
-  const { event, files, refs } = ports
+) {
+  const published = await records.withDigest(run.model, run.input_digest, (stored) => stored.evaluation !== null)
+  if (published) return { stored: published, salt: new Map<string, Uint8Array>() }
   const salting = await saltingOf(files, records)
   const predictions = await files.read(`${localPaths.run(run.id)}/predictions.parquet`)
-  const published = await records.withDigest(run.model, run.input_digest, (stored) => stored.evaluation !== null)
-  const record = published ?? {
+  const stored = {
     run: { ...run, stamp: stampOf(event, null) },
     evaluation,
     comparison,
     predictions: storablePredictions(predictions, salting, config.records.predictions),
   }
+  return { stored, salt: salting.files }
+}
+
+/** Keeps the candidate's run, so that its merge finds it, and the proposal. */
+export async function keepRecords(
+  { refs }: Pick<Ports, 'refs'>,
+  { stored, salt }: Awaited<ReturnType<typeof candidateRecord>>,
+  head: string,
+  proposals: readonly RetrainingDecision[],
+): Promise<void> {
+  const { id, model } = stored.run
   const all = new Map([
-    ...salting.files,
-    ...recordFiles({ ...record, commit: head, branch: null }),
-    proposalsFile(run.model, proposals),
+    ...salt,
+    ...recordFiles({ ...stored, commit: head, branch: null }),
+    proposalsFile(model, proposals),
   ])
-  await refs.commit(recordsBranch, `Record the retraining ${run.id}`, all)
+  await refs.commit(recordsBranch, `Record the retraining ${id}`, all)
 }

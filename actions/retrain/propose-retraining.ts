@@ -7,7 +7,7 @@ import { inputsProblem } from '../report/verify-inputs.ts'
 import { publishCandidate } from './candidate-report.ts'
 import type { DriftHistory } from './drift-history.ts'
 import type { Kept, Place } from './kept.ts'
-import { keepRecords, pickedRun } from './picked-run.ts'
+import { candidateRecord, keepRecords, pickedRun } from './picked-run.ts'
 import { retrainedText } from './retrained-text.ts'
 import { type FollowedProposals, saveProposals } from './retraining-history.ts'
 import { retrainNames, retrainSettings } from './settings.ts'
@@ -55,10 +55,11 @@ export async function proposeRetraining(
       pull: null,
     }
   const { head } = written
+  const record = await candidateRecord(ports, records, config, proposed)
   const proposal: RetrainingDecision = {
     pull: pulled?.number ?? null,
     strategy: result.strategy,
-    run: proposed.run.id,
+    run: record.stored.run.id,
     input_digest: result.input_digest,
     point: retraining.point,
     head,
@@ -77,7 +78,7 @@ export async function proposeRetraining(
         `${problem} ${event.name === 'local' ? 'Commit your changes first.' : 'Run the workflow again.'}`,
       )
     }
-    await keepRecords(ports, records, config, proposed, head, [...before, proposal])
+    await keepRecords(ports, record, head, [...before, proposal])
   }
   if (event.name === 'local')
     return {
