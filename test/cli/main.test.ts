@@ -53,7 +53,7 @@ describe('mlwright', () => {
     expect((await type('.', 'validate', '--working-directory', 'nowhere')).code).toBe(2)
   })
 
-  it('prints the noun alone on standard output under --json, and everything for people on standard error', async () => {
+  it('prints the noun alone on standard output under --json, and what is left to say on standard error', async () => {
     const { code, stdout, stderr } = await type(project(), 'validate', '--json')
     expect(code).toBe(0)
     expect(ValidationReport.parse(JSON.parse(stdout))).toMatchObject({ dataset: 'customers', rows: 7043 })

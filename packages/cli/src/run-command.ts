@@ -10,7 +10,7 @@ import { terminalAsk } from './terminal-ask.ts'
 import { TerminalRunner } from './terminal-runner.ts'
 
 const extra = [
-  ['--json', 'Print the result as JSON on standard output.'],
+  ['--json', 'Print the result as JSON on standard output, in place of the summary.'],
   ['--help', 'Show this help.'],
 ] as const
 
@@ -29,7 +29,7 @@ export async function runCommand(entry: CommandEntry, argv: readonly string[], t
   }
   const line = new LiveLine(stderr)
   const colour = line.live && environment.NO_COLOR === undefined
-  const runner = new TerminalRunner((text) => line.write(text), { colour })
+  const runner = new TerminalRunner((text) => line.write(text), { colour, summaries: !given.json })
   const folder = resolve(terminal.folder, given.values.get('working-directory') || '.')
   const problems = [...given.problems]
   if (!isFolder(folder)) problems.push(`\`--working-directory\`: there is no folder ${folder}; name one that exists.`)

@@ -11,10 +11,15 @@ export class TerminalRunner implements Runner {
   readonly outputs = new Map<string, string>()
   readonly #write: (text: string) => void
   readonly #colour: boolean
+  readonly #summaries: boolean
 
-  constructor(write: (text: string) => void, options: { readonly colour?: boolean } = {}) {
+  constructor(
+    write: (text: string) => void,
+    { colour = false, summaries = true }: { readonly colour?: boolean; readonly summaries?: boolean } = {},
+  ) {
     this.#write = write
-    this.#colour = options.colour ?? false
+    this.#colour = colour
+    this.#summaries = summaries
   }
 
   output(name: string, value: string): void {
@@ -22,7 +27,7 @@ export class TerminalRunner implements Runner {
   }
 
   async summary(markdown: string): Promise<void> {
-    this.#write(`\n${readableMarkdown(markdown, { colour: this.#colour })}\n`)
+    if (this.#summaries) this.#write(`\n${readableMarkdown(markdown, { colour: this.#colour })}\n`)
   }
 
   annotate(annotations: readonly Annotation[]): void {
