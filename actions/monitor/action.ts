@@ -46,9 +46,18 @@ export default defineAction({
       { default: 'auto' },
     ),
     ignore: text('Columns that are left out, separated by commas: ids that rise by themselves, for instance.'),
-    score: text('Column with the score of the positive class: follows the performance of a binary classifier.'),
-    prediction: text('Column with the predicted class (default: a score of at least 0.5).'),
-    label: text('Column with the true class, in the reference and in the data or `labels`.'),
+    task: input.choice(
+      'What the predictions are (default: what the model is for, else numbers where `prediction` holds numbers and there is no `score`).',
+      ['classification', 'regression'],
+      { optional: true },
+    ),
+    score: text(
+      'Column with the score of the positive class, or a pattern such as `p_*` where `*` is the class: follows the performance of a classifier.',
+    ),
+    prediction: text(
+      'Column with the predicted number, or with the predicted class (default: a score of at least 0.5, or the highest).',
+    ),
+    label: text('Column with the true class or number, in the reference and in the data or `labels`.'),
     positive: text('The positive class (default: `1` or `true`, or what the model calls positive).'),
     labels: text('Path or glob of labels that arrived later, one row per key.'),
     key: text('Column that the data and `labels` are joined on (default: `request_id`).'),

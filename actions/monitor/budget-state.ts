@@ -39,8 +39,8 @@ export async function budgetFile(
   report: DriftReport,
 ): Promise<[path: string, bytes: Uint8Array]> {
   const { path, looks } = await readLooks(ports, model)
-  const { alpha, columns, multivariate = 0 } = report.budget
-  const own = { ...ownLook(ports.event, report), spent: alpha * (columns + multivariate) }
+  const { alpha, columns, multivariate = 0, performance = 0 } = report.budget
+  const own = { ...ownLook(ports.event, report), spent: alpha * (columns + multivariate + performance) }
   const others = looks.filter(({ look }) => look !== own.look)
   const text = recordText({ kind: 'BudgetLedger', version: 1, looks: [...others, own] } satisfies BudgetLedger)
   return [path, new TextEncoder().encode(text)]

@@ -1,6 +1,6 @@
 import type { Outcome } from '@mlwright/action'
 import { type DriftReport, worst } from '@mlwright/domain'
-import { alertedChunks, brokenLimits, driftedColumns, driftedTogether, renderDrift } from '@mlwright/report'
+import { alertedChunks, brokenLimits, driftedColumns, driftedTogether, renderDrift, worseIn } from '@mlwright/report'
 import type { Monitored } from './monitor-models.ts'
 
 export const monitorOutputs = {
@@ -22,10 +22,7 @@ function message({ model, report }: Monitored): string {
   const together = driftedTogether(report) ? ['the columns together'] : []
   const found = [...drifted, ...together].length > 0 ? `drift in ${[...drifted, ...together].join(', ')}` : 'no drift'
   const problems = report.findings.length > 0 ? ` ${report.findings.map((finding) => finding.message).join(' ')}` : ''
-  const alerts = alertedChunks(report)
-  const worse = alerts
-    ? ` Performance is below the reference in ${alerts} of ${report.performance!.chunks.length} chunks.`
-    : ''
+  const worse = alertedChunks(report) > 0 ? ` Performance is ${worseIn(report)}.` : ''
   const broken = brokenLimits(report)
   const beyond = broken.length > 0 ? ` Beyond its limit: ${broken.join(', ')}.` : ''
   const expected = Number(budget.expected.toPrecision(2))

@@ -1,4 +1,4 @@
-import type { OpenDataset } from '@mlwright/data'
+import { type OpenDataset, scoredColumns } from '@mlwright/data'
 import type { DriftReport, Finding, Ports, Profile } from '@mlwright/domain'
 import { compareProfiles } from '@mlwright/drift'
 import { budgetState } from './budget-state.ts'
@@ -23,11 +23,11 @@ function fileFindings(opened: OpenDataset | null): Finding[] {
 }
 
 /** In a prediction log score, decision and labels stand where they always do. */
-function withLog(settings: MonitorSettings, seen: Seen, { scored }: Reference): MonitorSettings {
-  if (!seen.logged) return settings
+function withLog(settings: MonitorSettings, seen: Seen, { answered }: Reference): MonitorSettings {
+  if (!seen.logged || (settings.score === undefined && !answered)) return settings
   const { score = 'score', prediction = 'prediction', label, target } = settings
-  if (settings.score === undefined && !scored) return settings
-  return { ...settings, score, prediction, label: label ?? target }
+  const numbers = answered?.kind === 'numbers' || settings.task === 'regression'
+  return { ...settings, ...(!numbers && { score }), prediction, label: label ?? target }
 }
 
 /** Columns that stand beside the features: they drift only where the reference has them too. */
@@ -43,7 +43,8 @@ function besides(
   // Labels come later than the rows that they belong to.
   const arrived = new Set(current.columns.map((column) => column.name))
   const late = named([label, target]).filter((name) => !arrived.has(name))
-  const own = model === undefined ? [] : named([score, prediction, label, target, key])
+  const scores = score?.includes('*') ? scoredColumns(table, score) : [score]
+  const own = model === undefined ? [] : named([...scores, prediction, label, target, key])
   const flat = there.has('latency_ms') && there.has('timestamp')
   const ofLog = logged || flat ? ['request_id', 'timestamp', 'score', 'prediction'] : []
   const ofRequests = flat ? ['model', 'version', 'latency_ms', 'status', 'error'] : []
@@ -71,10 +72,15 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
   const wanted = tests === 'exact' || (tests === 'auto' && !large)
   const exact = opened && wanted ? await exactColumns(engine, [opened, table], [profile, own], ignore) : null
   const rows = opened ? await tellApart(engine, [opened, table], [profile, own], ignore) : null
+  const answers = new Set(names.values())
+  const alike = profile.columns.filter(({ name, type }) => {
+    const other = own.columns.find((column) => column.name === name)
+    return other?.type === type && type !== 'date' && !ignore.has(name) && !answers.has(name)
+  })
   const compared = { reference: profile.dataset, current: current.dataset }
   const history = settings.model === undefined ? null : await budgetState(ports, settings.model, compared)
   const budget = { falseAlarms: settings.budget, runs: settings.runs, ...(history && { history }) }
-  const followed = await performance(settings, ports, reference, seen, budget)
+  const followed = await performance(settings, ports, reference, seen, alike)
   const answered = await computational(settings, ports, seen, profile)
   const peer =
     method === 'calibrated' ? null : await peerColumns(method, ports, { reference: opened, current: table }, ignore)

@@ -2,7 +2,7 @@ import { type OpenDataset, openDataset, profileTable } from '@mlwright/data'
 import { type ColumnType, type Ports, Profile } from '@mlwright/domain'
 import { readRecord } from '@mlwright/tracking'
 import { dataFiles } from '../common/project.ts'
-import type { StoredAnswers } from './stored-answers.ts'
+import type { Answered } from './answered.ts'
 
 /** What data is compared with. */
 export interface Reference {
@@ -10,7 +10,7 @@ export interface Reference {
   /** The table itself; null where only its profile is at hand. */
   readonly opened: OpenDataset | null
   /** Answers of the released model on its test rows. */
-  readonly scored?: StoredAnswers | null
+  readonly answered?: Answered | null
   /** The profile of those answers, of any kind of model. */
   readonly answers?: Profile | null
 }

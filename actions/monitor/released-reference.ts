@@ -40,7 +40,7 @@ export async function releasedReference(
   return {
     profile: { ...profile, dataset: { ...profile.dataset, name: tag } },
     opened: null,
-    scored: stored && (await storedAnswers(ports, stored, positive)),
+    answered: stored && (await storedAnswers(ports, stored, positive)),
     answers: stored && (await answerProfile(ports, stored)),
   }
 }

@@ -81,7 +81,9 @@ export function modelSettings(config: Config, name: string, model: Model, inputs
     )
   const score = inputs.score ?? monitor.score
   const labels = inputs.labels ?? monitor.labels
-  const followed = score !== undefined || labels !== undefined
+  const prediction = inputs.prediction ?? monitor.prediction
+  const followed =
+    score !== undefined || labels !== undefined || (prediction !== undefined && model.task === 'regression')
   return {
     current: config.datasets[current]?.source ?? current,
     budget: inputs.budget ?? monitor.budget ?? defaults.budget,
@@ -90,13 +92,13 @@ export function modelSettings(config: Config, name: string, model: Model, inputs
     tests: inputs.tests,
     ignore: names(inputs.ignore) ?? monitor.ignore ?? [],
     score,
-    prediction: inputs.prediction ?? monitor.prediction,
+    prediction,
     label: inputs.label ?? monitor.label ?? (followed ? target : undefined),
     positive: inputs.positive ?? monitor.positive ?? positive,
     labels,
     key: inputs.key ?? monitor.key ?? defaults.key,
     timestamp: inputs.timestamp ?? monitor.timestamp,
-    task: model.task,
+    task: inputs.task ?? model.task,
     limits: parseLimits(inputs.limits) ?? monitor.limits,
     metrics: inputs.metrics ?? monitor.metrics,
     model: name,

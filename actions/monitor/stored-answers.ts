@@ -1,32 +1,49 @@
-import { readPredictions, type ScoredRows } from '@mlwright/data'
+import { readPredictions } from '@mlwright/data'
 import type { Ports } from '@mlwright/domain'
 import type { StoredRun } from '@mlwright/tracking'
 import { localPaths } from '../common/local-records.ts'
+import type { Answered } from './answered.ts'
 
-/** Answers beside labels, and which class counts as positive. */
-export interface StoredAnswers extends ScoredRows {
-  readonly positive: string
+const unknownAsNaN = (codes: ArrayLike<number>) => Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : code))
+
+/** The likeliest class of each row. */
+function likeliest(scores: Float64Array, width: number): Float64Array {
+  return Float64Array.from({ length: scores.length / width }, (_, row) => {
+    const own = scores.subarray(row * width, (row + 1) * width)
+    return own.indexOf(Math.max(...own))
+  })
 }
 
-/** A released binary classifier's answers on its test rows, as the records keep them; null for other models, and where they are not stored. */
+/** A released model's answers on its test rows, as the records keep them; null where they are not stored. */
 export async function storedAnswers(
   { engine, files }: Pick<Ports, 'engine' | 'files'>,
   { run, evaluation, predictions }: StoredRun,
   positive: string | undefined,
-): Promise<StoredAnswers | null> {
-  if (!predictions || run.task !== 'classification' || run.classes.length !== 2) return null
+): Promise<Answered | null> {
+  if (!predictions) return null
   const path = `${localPaths.run(run.id)}/predictions.parquet`
   await files.write(path, predictions)
   const { classes, labels, scores, decisions } = await readPredictions(engine, files.absolute(path))
-  const yes = Math.max(0, classes.indexOf(positive ?? classes.at(-1)!))
+  if (run.task === 'regression') {
+    const sample = scores && { predictions: scores, labels: Float64Array.from(labels) }
+    return sample && { kind: 'numbers', sample }
+  }
+  if (classes.length > 2) {
+    if (!scores && !decisions) return null
+    const predicted = decisions ? unknownAsNaN(decisions) : likeliest(scores!, classes.length)
+    return { kind: 'classes', sample: { classes, scores, confidence: null, predicted, labels: unknownAsNaN(labels) } }
+  }
   if (!scores) return null
+  const yes = Math.max(0, classes.indexOf(positive ?? classes.at(-1)!))
   const threshold = evaluation?.threshold ?? 0.5
   const ofPositive = Float64Array.from(labels, (_, row) => scores[row * 2 + yes]!)
   return {
-    scores: ofPositive,
-    predicted: ofPositive.map((score, row) => Number(decisions ? decisions[row] === yes : score >= threshold)),
-    labels: labels.map((label) => (label < 0 ? Number.NaN : Number(label === yes))),
-    contradictory: 0,
+    kind: 'scores',
+    sample: {
+      scores: ofPositive,
+      predicted: ofPositive.map((score, row) => Number(decisions ? decisions[row] === yes : score >= threshold)),
+      labels: unknownAsNaN(labels).map((label) => (Number.isNaN(label) ? label : Number(label === yes))),
+    },
     positive: classes[yes]!,
   }
 }

@@ -7,7 +7,7 @@ type Names = Pick<MonitorSettings, 'score' | 'prediction' | 'label' | 'target'>
 /** What the columns of answers and labels are called in the data. */
 export function answerNames({ score, prediction, label, target }: Names, logged: boolean): Map<string, string> {
   const names: [string, string | undefined][] = [
-    ['score', score ?? (logged ? 'score' : undefined)],
+    ['score', score?.includes('*') ? undefined : (score ?? (logged ? 'score' : undefined))],
     ['prediction', prediction ?? (logged ? 'prediction' : undefined)],
     ['label', label ?? target],
   ]

@@ -193,14 +193,13 @@ test('answers and labels are compared with those of the released model on its te
   const watched = config.replace(', ignore: [score]', '')
   const more = rows.map((row) => ({ ...row, chance: Math.min(0.99, row.chance + 0.3), bought: row.id % 10 > 1 }))
   const files = { 'mlwright.yml': watched, 'seen.csv': seen(more), 'labels.csv': labels(more) }
-  const { code, said, report } = await monitored(files)
+  const { code, report } = await monitored(files)
   expect(code).toBe(1)
   expect(report!.columns.score).toMatchObject({ role: 'prediction', drifted: true })
   expect(report!.columns.score!.reason).toMatch(/^Prediction drift\. The distribution moved by /)
   expect(report!.columns.bought).toMatchObject({ role: 'label', drifted: true })
   expect(report!.columns.bought!.reason).toMatch(/^Label drift\. Rows moved to other cells: /)
   expect(report!.columns.minutes).toMatchObject({ drifted: false })
-  expect(said).toContain('score: Prediction drift.')
   expect(report!.budget).toMatchObject({ columns: 4 })
 }, 30_000)
 

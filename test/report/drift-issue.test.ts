@@ -53,7 +53,7 @@ describe('the issue about drift', () => {
   it('is about the performance where no column has drifted', () => {
     const { title, body } = issueOf([weeks[1]!, point('2026-01-19', driftReport(0.02, 0.02, [0.76, 0.77]))])
     expect(title).toBe('Performance drop: churn')
-    expect(body).toContain('**The performance is below the reference in 1 of 1 chunk** in `january.parquet`')
+    expect(body).toContain('**The performance is worse than the reference in 1 of 1 chunk** in `january.parquet`')
   })
 
   it('says how long it lasted when it is over', () => {

@@ -32,7 +32,8 @@ export interface DriftOptions {
   readonly roles?: ReadonlyMap<string, NonNullable<ColumnDrift['role']>>
   /** What is wrong with the files; they count like the report's own. */
   readonly findings?: readonly Finding[]
-  readonly performance?: Performance | null
+  /** Follows the performance at the level that is its share of the budget. */
+  readonly performance?: ((alpha: number) => Performance) | null
   /** How requests were answered, judged by declared limits. */
   readonly computational?: Computational | null
   /** What another tool says by column; the verdict then follows its rule for the dataset. */
@@ -78,7 +79,9 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
   const { history } = budget
   const inPairs = compareJoint(reference, current, thresholds.correlation)
   const together = pairs.length > 0 && (inPairs ?? classifier ?? reconstruction) !== null ? 1 : 0
-  const { alpha, expected } = spendBudget(budget, pairs.length + together)
+  const followed = options.performance ? 1 : 0
+  const shares = pairs.length + together + followed
+  const { alpha, expected } = spendBudget(budget, shares)
   const columns = pairs.map(([a, b]) => {
     const comparison = compareColumns(a, b, thresholds, options.exact?.get(a.name))
     const peer = options.peer?.columns.get(a.name) ?? null
@@ -95,7 +98,8 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
     options.peer?.multivariate ?? null,
   )
   const drifted = multivariate?.drifted || alone.size > 0
-  const { performance = null, computational = null } = options
+  const { computational = null } = options
+  const performance = options.performance?.(alpha) ?? null
   const beyond = Object.values(computational?.metrics ?? {}).some(({ alert }) => alert)
   const worse = performance?.chunks.some(({ metrics }) => Object.values(metrics).some(({ alert }) => alert)) ?? false
   const levels = findings.map(({ level }) => level)
@@ -111,10 +115,11 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
       runs: budget.runs,
       columns: pairs.length,
       multivariate: together,
+      performance: followed,
       alpha,
       expected,
       ...(history && {
-        spent: history.spent + Math.max(history.again, alpha * (pairs.length + together)),
+        spent: history.spent + Math.max(history.again, alpha * shares),
         looks: history.looks + 1,
       }),
     },

@@ -46,16 +46,16 @@ export interface SpentBudget {
 }
 
 /**
- * The level at which one column may be tested in one run, by a union bound over columns and runs: the expected number of
- * false alarms is at most alpha × columns × runs, however much columns and runs (which share one reference) depend on
+ * The level at which one share may be tested in one run, by a union bound over shares and runs: the expected number of
+ * false alarms is at most alpha × shares × runs, however much shares and runs (which share one reference) depend on
  * each other. A run that comes when the year's budget is all but spent has half of what is left, so that the budget
  * holds however often the schedule runs.
- * @param columns how many share it: columns, and all of them together where those are tested too.
+ * @param shares how many share it: columns, all of them together where those are tested too, and the performance.
  */
-export function spendBudget({ falseAlarms, runs, history }: ErrorBudget, columns: number): SpentBudget {
-  if (columns === 0) return { alpha: 0, expected: 0 }
-  const planned = Math.min(largestAlpha, falseAlarms / (columns * runs))
+export function spendBudget({ falseAlarms, runs, history }: ErrorBudget, shares: number): SpentBudget {
+  if (shares === 0) return { alpha: 0, expected: 0 }
+  const planned = Math.min(largestAlpha, falseAlarms / (shares * runs))
   const left = history ? Math.max(0, falseAlarms - history.spent) : Infinity
-  const tight = left < planned * columns * (1 + 1e-9)
-  return { alpha: tight ? left / (2 * columns) : planned, expected: planned * columns * runs }
+  const tight = left < planned * shares * (1 + 1e-9)
+  return { alpha: tight ? left / (2 * shares) : planned, expected: planned * shares * runs }
 }

@@ -1,14 +1,11 @@
 import type { DriftReport } from '@mlwright/domain'
+import { alertedChunks } from './sections/performance.ts'
 
 /** A place in a model's monitoring history; the id begins with its UTC time, `20261125T043000Z`. */
 export interface DriftPoint {
   readonly id: string
   readonly report: DriftReport
 }
-
-/** Chunks in which the performance is below the reference by more than chance. */
-export const alertedChunks = ({ performance }: DriftReport): number =>
-  (performance?.chunks ?? []).filter(({ metrics }) => Object.values(metrics).some(({ alert }) => alert)).length
 
 /** Whether somebody has to hear of it: drift, data that cannot be compared, or a performance that has dropped. */
 export const rings = (report: DriftReport): boolean => report.verdict === 'fail' || alertedChunks(report) > 0

@@ -1,7 +1,7 @@
 import type { DriftReport } from '@mlwright/domain'
 import { type Block, paragraph } from './block.ts'
 import { code } from './code.ts'
-import { alertedChunks, type DriftPoint, dayOf, rings, unbroken } from './drift-series.ts'
+import { type DriftPoint, dayOf, rings, unbroken } from './drift-series.ts'
 import { characters, fitSize } from './fit-size.ts'
 import { link } from './link.ts'
 import { toMarkdown } from './markdown.ts'
@@ -9,6 +9,7 @@ import { plural } from './numbers.ts'
 import { brokenLimits } from './sections/computational.ts'
 import { began, driftEvidence, driftedColumns, headline } from './sections/drift-evidence.ts'
 import { driftedTogether } from './sections/multivariate.ts'
+import { alertedChunks } from './sections/performance.ts'
 
 export interface DriftIssueInput {
   readonly model: string

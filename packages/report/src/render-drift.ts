@@ -8,6 +8,7 @@ import { actionSummary } from './render-validation.ts'
 import { brokenLimits, computationalBlocks } from './sections/computational.ts'
 import { findingList } from './sections/findings.ts'
 import { driftedTogether, multivariateBlocks } from './sections/multivariate.ts'
+import { performanceBlocks } from './sections/performance.ts'
 
 const head = ['Column', 'Test', 'p-value', 'Level', 'Effect', 'From', 'Distance']
 
@@ -49,9 +50,10 @@ function verdictOf(report: DriftReport): string {
 const short = (value: number) => fmtLimit(Number(value.toPrecision(3)))
 
 /** Who shares a budget in one run. */
-export const sharers = ({ columns, multivariate = 0 }: DriftReport['budget']): string[] => [
+export const sharers = ({ columns, multivariate = 0, performance = 0 }: DriftReport['budget']): string[] => [
   plural(columns, 'column'),
   ...(multivariate > 0 ? ['all of them together'] : []),
+  ...(performance > 0 ? ['the performance'] : []),
 ]
 
 /** What the year's looks have spent of the budget; empty where no history is kept. */
@@ -63,31 +65,6 @@ export function spentSentence({ false_alarms, looks, spent }: DriftReport['budge
 function budgetSentence({ budget }: DriftReport): string {
   const shared = `${enumerate([...sharers(budget), plural(budget.runs, 'run')])} a year`
   return `Expected false alarms this year at this setting: ${short(budget.expected)}, shared among ${shared}. ${spentSentence(budget)}`.trim()
-}
-
-/** One line per chunk: how many labels, and the metrics, estimates in italics. */
-export function performanceBlocks({ performance }: DriftReport): Block[] {
-  if (performance === null || performance.chunks.length === 0) return []
-  const names = Object.keys(performance.reference)
-  const cell = (chunk: (typeof performance.chunks)[number], name: string) => {
-    const { measured, estimated, alert } = chunk.metrics[name]!
-    const shown = measured === null ? `_${fmtNumber(estimated)}_` : fmtNumber(measured)
-    return alert ? `${icon.warn} ${shown}` : shown
-  }
-  const rows = performance.chunks.map((chunk) => [
-    `${fmtCount(chunk.first)} to ${fmtCount(chunk.last)}`,
-    fmtCount(chunk.labelled),
-    ...names.map((name) => cell(chunk, name)),
-  ])
-  const reference = ['Reference', none, ...names.map((name) => fmtNumber(performance.reference[name]!))]
-  const how = performance.calibrated ? 'scores calibrated on the reference' : 'scores as they are'
-  return [
-    paragraph(`**Performance**, measured where labels have arrived, else estimated from ${how} (in italics).`),
-    table(['Rows', 'Labels', ...names.map((name) => code(name))], `lr${'r'.repeat(names.length)}`, [
-      reference,
-      ...rows,
-    ]),
-  ]
 }
 
 /** What the other tool says, beside the calibrated judgement. */

@@ -151,6 +151,8 @@ export const DriftReport = z.object({
     expected: z.number(),
     /** Shares beside the columns' own: 1 where the columns were tested together too. */
     multivariate: z.number().int().optional(),
+    /** 1 where the performance was followed. */
+    performance: z.number().int().optional(),
     /** What this year's looks have spent of the year's false alarms, with this one, and how many they were; absent where no history is kept. */
     spent: z.number().optional(),
     looks: z.number().int().optional(),

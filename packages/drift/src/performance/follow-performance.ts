@@ -1,27 +1,19 @@
 import { type ChunkMetric, type Performance, UserError } from '@mlwright/domain'
 import { normalQuantile, wilsonInterval } from '@mlwright/stats'
-import { type ErrorBudget, spendBudget } from '../error-budget.ts'
 import { finite } from '../judged-test.ts'
 import { calibrate } from './calibrate.ts'
+import { chunkRows, chunkTimes, fewestRows } from './chunk-rows.ts'
 import {
   type MetricName,
   performanceThreshold,
   type SizedPerformance,
   sizedPerformance,
+  smallestDrop,
 } from './performance-threshold.ts'
 import { labelledRows, type ScoredSample, sliceSample } from './scored-sample.ts'
 
-/** Fewer rows than this say nothing of a chunk, labelled or not. */
-const fewestRows = 20
-/** A drop below this does not matter, however sure it is. */
-const smallestDrop = 0.02
 /** Metrics that can raise an alert. */
 const judged = 5
-
-function chunksOf(rows: number, chunks: number): [from: number, to: number][] {
-  const bounds = Array.from({ length: chunks + 1 }, (_, i) => Math.round((i * rows) / chunks))
-  return bounds.slice(1).flatMap((to, i) => (to > bounds[i]! ? [[bounds[i]!, to] as [number, number]] : []))
-}
 
 function enough(rows: ScoredSample, chances: Float64Array): SizedPerformance | null {
   return chances.length < fewestRows ? null : sizedPerformance(chances, rows.predicted, rows.scores)
@@ -35,13 +27,13 @@ function intervalOf(name: MetricName, { metrics, sizes }: SizedPerformance): [nu
 
 /**
  * A binary classifier's performance along the current rows, in chunks: measured from those that have a label, estimated
- * from calibrated scores for all (NannyML: CBPE). Alerts share the budget among runs, chunks and metrics. Throws
- * `UserError` DATA_UNUSABLE where the reference has no labels.
+ * from calibrated scores for all (NannyML: CBPE). Chunks and metrics share `alpha` by a union bound. Throws `UserError`
+ * DATA_UNUSABLE where the reference has no labels.
  */
 export function followPerformance(
   before: ScoredSample,
   current: ScoredSample,
-  budget: ErrorBudget,
+  alpha: number,
   chunks = 10,
 ): Performance {
   const reference = labelledRows(sliceSample(before, 0, before.scores.length))
@@ -52,7 +44,7 @@ export function followPerformance(
       `The reference has ${reference.labels.length} rows with a score and a label; performance needs ${fewestRows}.`,
     )
   const { calibrated, chance } = calibrate(reference)
-  const z = normalQuantile(spendBudget(budget, chunks * judged).alpha)
+  const z = normalQuantile(alpha / (chunks * judged))
   const names = Object.keys(known.metrics) as MetricName[]
 
   const metricOf = (
@@ -74,15 +66,23 @@ export function followPerformance(
   }
 
   return {
+    task: 'classification',
+    estimator: 'cbpe',
     calibrated,
     reference: Object.fromEntries(names.map((name) => [name, finite(known.metrics[name])])),
-    chunks: chunksOf(current.scores.length, chunks).map(([from, to]) => {
+    chunks: chunkRows(current.scores.length, chunks).map(([from, to]) => {
       const chunk = sliceSample(current, from, to)
       const labelled = labelledRows(chunk)
       const measured = enough(labelled, labelled.labels)
       const expected = enough(chunk, chunk.scores.map(chance))
       const metrics = Object.fromEntries(names.map((name) => [name, metricOf(name, measured, expected)]))
-      return { first: from + 1, last: to, labelled: labelled.labels.length, metrics }
+      return {
+        first: from + 1,
+        last: to,
+        labelled: labelled.labels.length,
+        ...chunkTimes(current.times, from, to),
+        metrics,
+      }
     }),
   }
 }

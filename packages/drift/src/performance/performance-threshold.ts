@@ -20,8 +20,21 @@ export function sizedPerformance(
   return { metrics: expectedPerformance(chances, predicted, scores), sizes }
 }
 
+/** A drop of a share or an area below this does not matter, however sure it is. */
+export const smallestDrop = 0.02
+
+/** By how much a proportion that has not changed may fall short of itself: z standard errors, corrected for continuity (Yates). */
+export function proportionDrop(before: number, m: number, now: number, n: number, z: number): number {
+  const pooled = (before * m + now * n) / (m + n)
+  const share = 1 / m + 1 / n
+  return z * Math.sqrt(pooled * (1 - pooled) * share) + share / 2
+}
+
 /** Variance of an area under the ROC curve. Hanley and McNeil (1982), Radiology 143, 29–36. */
-function areaVariance(area: number, { recall: m, specificity: n }: SizedPerformance['sizes']): number {
+export function areaVariance(
+  area: number,
+  { recall: m, specificity: n }: Pick<SizedPerformance['sizes'], 'recall' | 'specificity'>,
+): number {
   const q1 = area / (2 - area)
   const q2 = (2 * area * area) / (1 + area)
   return (area * (1 - area) + (m - 1) * (q1 - area * area) + (n - 1) * (q2 - area * area)) / (m * n)
@@ -44,7 +57,5 @@ export function performanceThreshold(
     const variance = areaVariance(before, reference.sizes) + areaVariance(before, current.sizes)
     return before - Math.max(smallest, z * Math.sqrt(variance))
   }
-  const [m, n] = [reference.sizes[name], current.sizes[name]]
-  const pooled = (before * m + now * n) / (m + n)
-  return before - Math.max(smallest, z * Math.sqrt(pooled * (1 - pooled) * (1 / m + 1 / n)))
+  return before - Math.max(smallest, proportionDrop(before, reference.sizes[name], now, current.sizes[name], z))
 }

@@ -6,6 +6,8 @@ export interface ScoredSample {
   readonly predicted: Float64Array
   /** 1 or 0, NaN where unknown. */
   readonly labels: Float64Array
+  /** Milliseconds since 1970, NaN where unknown. */
+  readonly times?: Float64Array | null
 }
 
 /** Some rows of a sample, without those that lack a score. */

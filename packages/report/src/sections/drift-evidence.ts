@@ -2,13 +2,14 @@ import type { ColumnDrift, DriftReport } from '@mlwright/domain'
 import { type Block, details, paragraph, table } from '../block.ts'
 import { code, sentence } from '../code.ts'
 import { alone } from '../context.ts'
-import { alertedChunks, type DriftPoint, dayOf, unbroken } from '../drift-series.ts'
+import { type DriftPoint, dayOf, unbroken } from '../drift-series.ts'
 import { enumerate, fmtCount, fmtLimit, fmtNumber, fmtPercent, none, plural } from '../numbers.ts'
-import { performanceBlocks, sharers, strongest } from '../render-drift.ts'
+import { sharers, strongest } from '../render-drift.ts'
 import { brokenLimits, computationalBlocks } from './computational.ts'
 import { driftCharts } from './drift-charts.ts'
 import { findingList } from './findings.ts'
 import { driftedTogether, multivariateBlocks } from './multivariate.ts'
+import { alertedChunks, performanceBlocks, worseIn } from './performance.ts'
 
 const judged = (report: DriftReport, { drifted, peer }: ColumnDrift) =>
   report.method === 'calibrated' ? drifted : (peer?.drifted ?? false)
@@ -51,14 +52,10 @@ export function headline(report: DriftReport, series: readonly DriftPoint[], poi
   const { current, reference } = report
   const names = driftedColumns(report).map(([name]) => code(name, 60))
   const many = names.length > 8 ? [...names.slice(0, 8), `${names.length - 8} more`] : names
-  const alerted = alertedChunks(report)
-  const chunks = `in ${fmtCount(alerted)} of ${plural(report.performance?.chunks.length ?? 0, 'chunk')}`
   const found = [
     ...(names.length > 0 ? [`${enumerate(many)} ${names.length === 1 ? 'has' : 'have'} drifted`] : []),
-    ...(driftedTogether(report) ? [`${names.length > 0 ? 'the' : 'The'} columns have drifted together`] : []),
-    ...(alerted > 0
-      ? [`${names.length > 0 || driftedTogether(report) ? 'the' : 'The'} performance is below the reference ${chunks}`]
-      : []),
+    ...(driftedTogether(report) ? ['the columns have drifted together'] : []),
+    ...(alertedChunks(report) > 0 ? [`the performance is ${worseIn(report)}`] : []),
     ...brokenLimits(report),
   ]
   const runs = plural(series.length, 'run')
