@@ -15,17 +15,26 @@ const cageArgument = '__cage'
 
 const input = (name: string) => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() || undefined
 
-/** Loads natives from where GITHUB.md says, in its order. */
-async function natives() {
-  const { nativeLoader } = await import('@mlwright/engines')
+/** Where GITHUB.md says that natives are, in its order. */
+function places() {
   const own = realpathSync(process.argv[1]!)
-  return nativeLoader({
+  return {
     folder: environment.MLWRIGHT_NATIVES,
     own,
     toolCache: environment.RUNNER_TOOL_CACHE ?? join(tmpdir(), 'mlwright-tools'),
     registry: environment.npm_config_registry,
     lock: async () => JSON.parse(await readFile(join(dirname(own), 'natives.json'), 'utf8').catch(() => 'null')),
-  })
+  }
+}
+
+async function natives() {
+  const { nativeLoader } = await import('@mlwright/engines')
+  return nativeLoader(places())
+}
+
+const onnxruntime = async (architecture: string) => {
+  const { nativePackages } = await import('@mlwright/engines')
+  return nativePackages(places()).onnxruntime(architecture)
 }
 
 /** The engines, imported at their first use. */
@@ -56,6 +65,7 @@ function ports(): { ports: Ports; close(): Promise<void> } {
     files: new LocalFiles(folder),
     git: new LocalGit(folder),
     process: new ShellProcess(environment),
+    natives: { onnxruntime },
     engine,
     sessions,
   }

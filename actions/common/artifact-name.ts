@@ -10,9 +10,9 @@ export function folderPrefix({ workingDirectory }: PipelineScope): string {
   return folder && `${folder}/`
 }
 
-/** The name of an artifact that carries `records`, `trained` models, what is to be released or what `monitoring` found from one job of a pipeline to the next. */
+/** The name of an artifact that carries `records`, `trained` models, what is to be released, what `monitoring` found or which `images` were pushed from one job of a pipeline to the next. */
 export function artifactName(
-  what: 'records' | 'trained' | 'release' | 'monitoring',
+  what: 'records' | 'trained' | 'release' | 'monitoring' | 'images',
   { model, workingDirectory }: PipelineScope,
 ): string {
   const folder = (workingDirectory ?? '').replace(/^[./]+|\/+$/g, '').replace(/[^\w.-]+/g, '-')

@@ -1,31 +1,64 @@
 import { defineAction, input } from '@mlwright/action'
 import { packageImage } from './package-image.ts'
+import { keepImages, packageReleased } from './package-released.ts'
+import type { Produced } from './produce-image.ts'
+
+const text = (description: string) => input.text(description, { optional: true })
 
 export default defineAction({
   name: 'package',
   description: 'Turn a model into a container image that serves it, without Docker, and push it to a registry.',
+  positional: ['model'],
   inputs: {
-    'model-path': input.text('Path of an ONNX model (default: the model of `run`).', { optional: true }),
-    run: input.text('Path of a run.json, or a run id (default: the latest run).', { optional: true }),
-    name: input.text('Name that the model is served under (default: that of the model or its file).', {
-      optional: true,
-    }),
-    version: input.text('Version of the model (default: the first digits of its SHA-256).', { optional: true }),
-    image: input.text('Where the image goes, such as `ghcr.io/acme/churn:v1.4.0`.', { optional: true }),
-    layout: input.text('Folder to write the image to as an OCI layout, for `podman pull oci:FOLDER` or skopeo.', {
-      optional: true,
-    }),
-    'registry-user': input.text('User of the registry (default on ghcr.io: who started the workflow).', {
-      optional: true,
-    }),
-    'registry-password': input.text('Password of the registry (default on ghcr.io: `token`).', { optional: true }),
+    'model-path': text('Path of an ONNX model (default: the model of `run`).'),
+    run: text(
+      'Path of a run.json, or a run id (default: the latest run; with `model: churn@v1.4.0` the released model).',
+    ),
+    name: text('Name that the model is served under (default: that of the model or its file).'),
+    version: text('Version of the model (default: the released one, else the first digits of its SHA-256).'),
+    image: text('Where the image goes, such as `ghcr.io/acme/churn:v1.4.0`.'),
+    layout: text('Folder to write the image to as an OCI layout, for `podman pull oci:FOLDER` or skopeo.'),
+    base: text(
+      'A published Node.js image on glibc to begin with, by its digest: `node:24-slim@sha256:…`; or `local`, the Node.js of this machine (default).',
+    ),
+    platforms: text(
+      'Platforms, `linux/amd64, linux/arm64`; several make an index, and need a published `base` (default: that of this machine).',
+    ),
+    builder: input.choice(
+      'Who builds: mlwright itself, or Docker, for which a Dockerfile is written and which pushes with its own login.',
+      ['mlwright', 'docker'],
+      { default: 'mlwright' },
+    ),
+    mode: input.choice(
+      '`build` makes the image that the inputs describe. In the workflow of a release, `release` makes and pushes those of the newest versions of models with `package` in the configuration, and `record` keeps on the records branch where they are, in a job that may write there.',
+      ['build', 'release', 'record'],
+      { default: 'build' },
+    ),
+    'registry-user': text('User of the registry (default on ghcr.io: who started the workflow).'),
+    'registry-password': text('Password of the registry (default on ghcr.io: `token`).'),
   },
   outputs: {
-    image: 'The image by its digest, or the folder of its layout.',
-    digest: 'SHA-256 of the manifest; the same model, mlwright and Node.js give the same.',
+    image: 'The image by its digest, or the folder of its layout; a line for each where there are several.',
+    digest: 'SHA-256 of the manifest, or of the index; the same model, mlwright and Node.js give the same.',
   },
   async run(inputs, ports) {
-    const { where, digest, message, noun } = await packageImage(inputs, ports, process.argv[1] ?? '')
-    return { verdict: 'pass', message, summary: '', noun, outputs: { image: where, digest } }
+    const script = process.argv[1] ?? ''
+    const { mode } = inputs
+    const made: readonly Produced[] =
+      mode === 'release'
+        ? await packageReleased(inputs, ports, script)
+        : mode === 'record'
+          ? await keepImages(inputs, ports)
+          : [await packageImage(inputs, ports, script)]
+    const lines = (say: (produced: Produced) => string) => made.map(say).join('\n')
+    const nouns = made.map(({ image }) => image)
+    return {
+      verdict: 'pass',
+      message:
+        lines(({ message }) => message) || 'No model of the configuration asks for an image that is not there yet.',
+      summary: '',
+      noun: nouns.length === 1 ? nouns[0]! : nouns,
+      outputs: { image: lines(({ image }) => image.image), digest: lines(({ image }) => image.digest) },
+    }
   },
 })

@@ -6,6 +6,9 @@ export function billOfMaterials(image: {
   readonly version: string
   readonly modelDigest: string
   readonly onnxruntime: string
+  /** Version of Node.js; null where a base brings it. */
+  readonly node: string | null
+  readonly base: string | null
 }): string {
   const npm = (name: string, release: string, license: string) => ({
     type: 'library',
@@ -15,7 +18,7 @@ export function billOfMaterials(image: {
     purl: `pkg:npm/${name}@${release}`,
     licenses: [{ license: { id: license } }],
   })
-  const node = process.versions.node
+  const { base, node } = image
   const document = {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
@@ -34,7 +37,10 @@ export function billOfMaterials(image: {
       },
       npm('mlwright', version, 'Apache-2.0'),
       npm('onnxruntime-node', image.onnxruntime, 'MIT'),
-      { type: 'platform', 'bom-ref': 'node', name: 'node', version: node, purl: `pkg:generic/node@${node}` },
+      ...(node === null
+        ? []
+        : [{ type: 'platform', 'bom-ref': 'node', name: 'node', version: node, purl: `pkg:generic/node@${node}` }]),
+      ...(base === null ? [] : [{ type: 'container', 'bom-ref': 'base', name: base }]),
     ],
   }
   return `${JSON.stringify(document, null, 2)}\n`

@@ -1,20 +1,12 @@
-import { type Event, type Ports, UserError, version } from '@mlwright/domain'
-import {
-  type Credentials,
-  type Image,
-  type ImageReference,
-  imageLayout,
-  makeImage,
-  makeLayer,
-  parseReference,
-  pushImage,
-} from '@mlwright/oci'
+import { type Event, type Ports, UserError } from '@mlwright/domain'
+import { type Credentials, type ImageReference, type Platform, parseReference } from '@mlwright/oci'
 import { classifiedColumns } from '../common/classified-columns.ts'
+import { releasedFile } from '../common/released-file.ts'
+import { repositoryUrl } from '../common/repository-url.ts'
 import { sha256 } from '../common/sha256.ts'
 import { modelFile } from '../predict/model-file.ts'
-import { billOfMaterials } from './bill-of-materials.ts'
-import { runtimeFiles } from './runtime-files.ts'
-import { serverFiles } from './server-files.ts'
+import { localPlatform } from './local-node.ts'
+import { type Produced, produceImage } from './produce-image.ts'
 
 export interface PackageInputs {
   readonly modelPath?: string | undefined
@@ -25,14 +17,16 @@ export interface PackageInputs {
   readonly version?: string | undefined
   readonly image?: string | undefined
   readonly layout?: string | undefined
+  readonly base?: string | undefined
+  readonly platforms?: string | undefined
+  readonly builder?: 'mlwright' | 'docker' | undefined
   readonly registryUser?: string | undefined
   readonly registryPassword?: string | undefined
   readonly token?: string | undefined
 }
 
-const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1)
 const label = /^[\x21-\x7e]{1,128}$/
+const platformPattern = /^(linux)\/(amd64|arm64)$/
 
 function credentialsOf(inputs: PackageInputs, { registry }: ImageReference, event: Event): Credentials | undefined {
   const { registryUser: user, registryPassword: password, token } = inputs
@@ -40,107 +34,61 @@ function credentialsOf(inputs: PackageInputs, { registry }: ImageReference, even
   return registry === 'ghcr.io' && token ? { user: event.actor ?? 'github-actions', password: token } : undefined
 }
 
-async function build(
-  model: { readonly bytes: Uint8Array; readonly digest: string },
-  names: { readonly name: string; readonly version: string },
-  script: string,
-  redact: readonly string[],
-): Promise<Image> {
-  const runtime = await runtimeFiles()
-  const materials = billOfMaterials({ ...names, modelDigest: model.digest, onnxruntime: runtime.onnxruntimeVersion })
-  // What changes most stands last, so that a new version re-uses the layers before it.
-  const layers = [
-    await makeLayer(runtime.node),
-    await makeLayer(runtime.onnxruntime),
-    await makeLayer(await serverFiles(script)),
-    await makeLayer([
-      { path: `model/${names.version}.onnx`, content: model.bytes },
-      { path: 'app/bom.cdx.json', content: Buffer.from(materials) },
-    ]),
-  ]
-  return makeImage(layers, {
-    platform: { os: 'linux', architecture: architectures[process.arch] ?? process.arch },
-    entrypoint: ['/usr/bin/node', '/app/serve.js'],
-    environment: {
-      PATH: '/usr/bin',
-      NODE_ENV: 'production',
-      ORT_DISABLE_TELEMETRY: '1',
-      PORT: '8080',
-      MLWRIGHT_MODEL: '/model',
-      MLWRIGHT_NAME: names.name,
-      ...(redact.length > 0 && { MLWRIGHT_LOG_REDACT: redact.join(',') }),
-    },
-    user: '65532:65532',
-    workingDirectory: '/app',
-    ports: [8080],
-    labels: {
-      'org.opencontainers.image.title': names.name,
-      'org.opencontainers.image.version': names.version,
-      'org.opencontainers.image.description': `The model ${names.name} ${names.version}, served by mlwright ${version}`,
-    },
-    created: '1970-01-01T00:00:00Z',
-    health: { test: ['CMD', '/usr/bin/node', '/app/serve.js', 'health'], seconds: 10 },
-    history: ['Node.js and its libraries', 'onnxruntime', `mlwright ${version}`, `${names.name} ${names.version}`],
+/** Reads `linux/amd64, linux/arm64`; without a text it is this machine's. */
+function readPlatforms(text: string | undefined): Platform[] {
+  if (text === undefined) return [localPlatform()]
+  return [...new Set(text.split(',').map((each) => each.trim()))].map((each) => {
+    const [, os, architecture] = platformPattern.exec(each) ?? []
+    if (os && architecture) return { os, architecture }
+    throw new UserError('INPUT_INVALID', `\`${each}\` is no platform; use \`linux/amd64\` or \`linux/arm64\`.`)
   })
 }
 
-/** Turns a model into an image; pushes it where `image` says, and writes it where `layout` says. */
-export async function packageImage(inputs: PackageInputs, ports: Ports, script: string) {
+/** The model: a released version, a file, or that of a run. */
+async function modelOf(inputs: PackageInputs, ports: Ports) {
+  const at = inputs.model?.lastIndexOf('@') ?? -1
+  if (at > 0 && inputs.modelPath === undefined && inputs.run === undefined) {
+    const tag = inputs.model!
+    const bytes = await releasedFile(ports, tag, 'model.onnx')
+    if (!bytes) throw new UserError('ARTIFACT_MISSING', `The release of ${tag} has no model.onnx.`)
+    return { bytes, model: tag.slice(0, at), version: tag.slice(at + 1), file: null }
+  }
+  const { path, bytes } = await modelFile(inputs, ports)
+  const file = path
+    .split('/')
+    .at(-1)!
+    .replace(/\.onnx$/, '')
+  return { bytes, model: inputs.model, version: undefined, file: file || 'model' }
+}
+
+/** Turns a model into an image, as the inputs say. */
+export async function packageImage(inputs: PackageInputs, ports: Ports, script: string): Promise<Produced> {
   const reference = inputs.image === undefined ? null : parseReference(inputs.image)
-  if (!reference && inputs.layout === undefined)
+  const { base = 'local', builder = 'mlwright', layout } = inputs
+  if (!reference && (layout === undefined || builder === 'docker'))
     throw new UserError(
       'INPUT_INVALID',
       'Say with `image` where the image goes, or with `layout` which folder to write.',
     )
-  const { path, bytes } = await modelFile(inputs, ports)
-  const digest = sha256(bytes)
-  const name =
-    inputs.name ??
-    inputs.model ??
-    (path
-      .split('/')
-      .at(-1)!
-      .replace(/\.onnx$/, '') ||
-      'model')
-  const names = { name, version: inputs.version ?? digest.slice(0, 12) }
-  if (!label.test(names.name) || !/^[\w.+-]{1,128}$/.test(names.version))
+  const platforms = readPlatforms(inputs.platforms)
+  const found = await modelOf(inputs, ports)
+  const digest = sha256(found.bytes)
+  const name = inputs.name ?? found.model ?? found.file!
+  const version = inputs.version ?? found.version ?? digest.slice(0, 12)
+  if (!label.test(name) || !/^[\w.+-]{1,128}$/.test(version))
     throw new UserError(
       'INPUT_INVALID',
-      `${name} ${names.version} cannot name an image; use letters, digits, dots and hyphens.`,
+      `${name} ${version} cannot name an image; use letters, digits, dots and hyphens.`,
     )
-  const redact = await classifiedColumns(ports, inputs.model ?? name, inputs.config)
-  const session = await ports.sessions.open(bytes)
-  const image = await ports.progress
-    .during(`Packing ${name} ${names.version}`, () => build({ bytes, digest }, names, script, redact))
-    .finally(() => session.close())
-  const size = image.layers.reduce((sum, { content }) => sum + content.length, 0)
-  if (inputs.layout !== undefined)
-    for await (const [file, content] of imageLayout([image], names.version))
-      await ports.files.write(`${inputs.layout}/${file}`, content)
-  const pushed =
-    reference &&
-    (await ports.progress.during(`Pushing ${inputs.image}`, (update) =>
-      pushImage([image], reference, {
-        credentials: credentialsOf(inputs, reference, ports.event),
-        onBlob: ({ size: bytes }) => update(`${megabytes(bytes)} MB`),
-      }),
-    ))
-  const digested = image.manifest.digest
-  const where = reference ? `${reference.registry}/${reference.repository}@${digested}` : inputs.layout!
-  const reused = pushed && pushed.present > 0 ? `, ${pushed.present} of its parts were there already` : ''
-  return {
-    where,
-    digest: digested,
-    message: `${name} ${names.version} is an image of ${megabytes(size)} MB: ${where}${reused}.`,
-    noun: {
-      kind: 'Image',
-      version: 1,
-      name,
-      model_version: names.version,
-      model: digest,
-      digest: digested,
-      bytes: size,
-      image: where,
+  return produceImage(
+    ports,
+    {
+      ...{ name, version, reference, layout, base, platforms, builder },
+      model: { bytes: found.bytes, digest },
+      redact: await classifiedColumns(ports, found.model ?? name, inputs.config),
+      source: repositoryUrl(ports.event),
+      credentials: reference ? credentialsOf(inputs, reference, ports.event) : undefined,
     },
-  }
+    script,
+  )
 }

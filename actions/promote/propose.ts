@@ -1,4 +1,4 @@
-import type { Config, Ports, PullRequest } from '@mlwright/domain'
+import type { Config, PackagedImage, Ports, PullRequest } from '@mlwright/domain'
 import { stagesPath, writeStage } from '@mlwright/registry'
 import { Records } from '@mlwright/tracking'
 import { withLease } from '../common/lease.ts'
@@ -23,13 +23,26 @@ export interface Proposed {
 
 export const promotionBranch = (model: string, stage: string) => `mlwright/promote/${model}-${stage}`
 
-function bodyOf(ports: Ports, { registered, release }: CheckedVersion, stage: string, previous: string | null): string {
+/** The image of a version by its digest, with a link to its page on GitHub where it has one. */
+function imageLine({ image }: PackagedImage): string {
+  const [repository] = image.split('@')
+  return `Image: ${repository!.startsWith('ghcr.io/') ? `[\`${image}\`](https://${repository})` : `\`${image}\``}`
+}
+
+function bodyOf(
+  ports: Ports,
+  { registered, release }: CheckedVersion,
+  image: PackagedImage | null,
+  stage: string,
+  previous: string | null,
+): string {
   const from = previous === null ? `${stage} is empty until then` : `${stage} has ${previous} until then`
   return [
     previous === registered.version
       ? `\`${registered.tag}\` is in **${stage}** already; merging this brings the stages file in line.`
       : `Merging this puts \`${registered.tag}\` into **${stage}**; ${from}.`,
     release ? `Release: ${release.url}` : `${registered.version} has no release: another tool registered it.`,
+    ...(image ? [imageLine(image)] : []),
     'The comment below compares the two on the same test rows. Where checks are required, a maintainer has to press **Approve workflows to run**, for GitHub starts none for pull requests that a workflow opened.',
     ...(ports.event.run ? [`Opened by ${ports.event.run.url}.`] : []),
   ].join('\n\n')
@@ -77,7 +90,8 @@ export async function propose(
         pull: null,
         message: `The branch ${branch} asks for it; push it and open a pull request: ${title}.`,
       }
-    const body = bodyOf(ports, checked, stage, previous)
+    const image = await new Records(refs).image(model, version)
+    const body = bodyOf(ports, checked, image, stage, previous)
     const opened = await pulls.open({ branch, base: event.defaultBranch, title, body })
     if (!opened)
       return {

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { freePort } from '../free-port.ts'
 import { telco } from '../serving/fixture.ts'
+import { publishedNode } from './published-node.ts'
 import { folder, hasRegistry, registry } from './registry.ts'
 
 const program = fileURLToPath(new URL('../../packages/cli/bin/mlwright.js', import.meta.url))
@@ -25,6 +26,11 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 const ready = (port: number) => until(async () => (await fetch(`http://127.0.0.1:${port}/v2/health/ready`)).ok)
+const runs = (container: string, port: number) =>
+  Promise.race([
+    ready(port),
+    run('docker', ['wait', container], { env: environment }).then(() => expect.fail(docker('logs', container))),
+  ])
 
 /** A model of churn as an image, packed by the command. */
 async function packed(...target: string[]) {
@@ -32,7 +38,7 @@ async function packed(...target: string[]) {
   const { model, row } = await telco()
   writeFileSync(join(cwd, 'model.onnx'), model)
   const argv = ['package', '--model-path', 'model.onnx', '--name', 'churn', '--version', 'v1', '--json', ...target]
-  const { stdout } = await run(process.execPath, [program, ...argv], { cwd })
+  const { stdout } = await run(process.execPath, [program, ...argv], { cwd, env: environment })
   return { cwd, row, packed: JSON.parse(stdout) as { image: string; digest: string; bytes: number } }
 }
 
@@ -71,7 +77,7 @@ describe.skipIf(!built || !hasRegistry || !engine)(
         docker('rm', '--force', container)
         docker('rmi', '--force', image)
       })
-      await ready(port)
+      await runs(container, port)
       await until(async () => docker('inspect', '--format', '{{.State.Health.Status}}', container) === 'healthy')
       expect(docker('inspect', '--format', '{{.Config.User}}', container)).toBe('65532:65532')
 
@@ -116,6 +122,35 @@ describe.skipIf(!built || !hasRegistry || !engine)(
         .split('\n')
         .filter((line) => line.includes('"request_id"'))
       expect(logged).toHaveLength(answered)
+    }, 180_000)
+
+    it('builds the image itself where it is asked to, from a Dockerfile', async () => {
+      const host = await registry()
+      const onBase = ['--base', await publishedNode(host), '--builder', 'docker']
+      const { cwd, row, packed: pushed } = await packed('--image', `${host}/acme/churn:v1`, ...onBase)
+      expect(pushed.image).toBe(`${host}/acme/churn@${pushed.digest}`)
+      docker('pull', pushed.image)
+      const port = await freePort()
+      const container = docker(
+        'run',
+        '--detach',
+        '--read-only',
+        '--network',
+        'host',
+        '--env',
+        `PORT=${port}`,
+        pushed.image,
+      )
+      onTestFinished(() => {
+        docker('rm', '--force', container)
+        docker('rmi', '--force', pushed.image, `${host}/acme/churn:v1`)
+      })
+      await runs(container, port)
+      const body = JSON.stringify(row(0))
+      expect(await predict(port, body)).toEqual(await withoutContainer(cwd, body))
+      expect(docker('inspect', '--format', '{{.Config.User}} {{.Config.Healthcheck.Test}}', container)).toBe(
+        '65532:65532 [CMD node /app/serve.js health]',
+      )
     }, 180_000)
   },
 )

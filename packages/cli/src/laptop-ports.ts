@@ -52,10 +52,20 @@ const realScript = (script: string) => {
   }
 }
 
+const places = ({ environment, script }: Pick<Laptop, 'environment' | 'script'>) => ({
+  folder: environment.MLWRIGHT_NATIVES,
+  own: realScript(script),
+})
+
 /** Loads natives that are installed with this program. */
-export async function laptopNatives({ environment, script }: Pick<Laptop, 'environment' | 'script'>) {
+export async function laptopNatives(laptop: Pick<Laptop, 'environment' | 'script'>) {
   const { nativeLoader } = await import('@mlwright/engines')
-  return nativeLoader({ folder: environment.MLWRIGHT_NATIVES, own: realScript(script) })
+  return nativeLoader(places(laptop))
+}
+
+async function onnxruntimeFiles(laptop: Laptop, architecture: string) {
+  const { nativePackages } = await import('@mlwright/engines')
+  return nativePackages(places(laptop)).onnxruntime(architecture)
 }
 
 /** The engines, imported at their first use. */
@@ -120,6 +130,7 @@ export function laptopPorts(laptop: Laptop): { ports: Ports; close(): Promise<vo
     artifacts: new MemoryArtifacts(),
     attestations: new MemoryAttestations(),
     process: new ShellProcess(laptop.environment),
+    natives: { onnxruntime: (architecture) => onnxruntimeFiles(laptop, architecture) },
     progress: new TerminalProgress(laptop.line),
     clock,
   }

@@ -12,6 +12,8 @@ export const recordPaths = {
   monitoring: (model: string) => `monitoring/${model}`,
   /** A RetrainingHistory: every proposal to train a model again, and what was decided. */
   retraining: (model: string) => `retraining/${model}.json`,
+  /** A PackagedImage: where the container image of a version is. */
+  image: (model: string, version: string) => `images/${model}/${version}.json`,
   branch: (branch: string, model: string) => `branches/${encodeURIComponent(branch)}/${model}`,
 } as const
 

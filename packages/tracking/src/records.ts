@@ -1,4 +1,4 @@
-import { Comparison, DriftReport, Evaluation, type Refs, Run } from '@mlwright/domain'
+import { Comparison, DriftReport, Evaluation, PackagedImage, type Refs, Run } from '@mlwright/domain'
 import type { z } from 'zod'
 import { type Newest, readNewest } from './read-newest.ts'
 import { readRecord } from './read-record.ts'
@@ -59,6 +59,11 @@ export class Records {
       comparison: comparison && readRecord(Comparison, comparison, `${folder}/comparison.json`),
       predictions,
     }
+  }
+
+  /** The container image of a version. */
+  async image(model: string, version: string): Promise<PackagedImage | null> {
+    return this.#record(PackagedImage, recordsBranch, recordPaths.image(model, version))
   }
 
   /** The newest run with these inputs that `accept` takes. */

@@ -49,6 +49,7 @@ export function memoryPorts(given: Partial<Ports> = {}, state = new MemoryGitHub
     files,
     engine: noEngine,
     sessions: noSessions,
+    natives: { onnxruntime: absent('natives') },
     git: new MemoryGit(files),
     refs: state.refs,
     comments: new MemoryComments(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Monitor } from './monitor.ts'
+import { Package } from './package.ts'
 import { Retrain } from './retrain.ts'
 
 export const Task = z.enum(['classification', 'regression'])
@@ -130,6 +131,7 @@ export const Model = z.strictObject({
   train: Train,
   evaluate: Evaluate.default({ gates: {}, slices: [] }),
   monitor: Monitor.optional().describe('What production saw, for the action `monitor`.'),
+  package: Package.optional().describe('Make every released version a container image: `true`, or how.'),
   retrain: Retrain.optional().describe('How the action `retrain` makes a candidate where the data has drifted.'),
 })
 export type Model = z.infer<typeof Model>

@@ -10,6 +10,7 @@ import type { Event } from './event.ts'
 import type { Files } from './files.ts'
 import type { Git } from './git.ts'
 import type { Issues } from './issues.ts'
+import type { NativePackages } from './native-packages.ts'
 import type { Process } from './process.ts'
 import type { Progress } from './progress.ts'
 import type { Pulls } from './pulls.ts'
@@ -43,6 +44,7 @@ export interface Ports {
   readonly artifacts: Artifacts
   readonly attestations: Attestations
   readonly process: Process
+  readonly natives: NativePackages
   readonly progress: Progress
   readonly clock: Clock
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { UserError } from '@mlwright/domain'
 import { downloadNatives } from './download-natives.ts'
 import type { NativeLoader, Natives } from './natives.ts'
-import { groupOf, type NativesLock, nativePlatform } from './natives-lock.ts'
+import { groupOf, type NativeGroup, type NativesLock, nativePlatform } from './natives-lock.ts'
 import { oneFile } from './one-file.ts'
 import { verifyNatives } from './verify-natives.ts'
 
@@ -23,12 +23,14 @@ export interface NativeLoaderOptions {
 
 const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0]!
 
-/** The checked folder in the tool cache, filled from the registry where it is missing or was changed. */
-async function cachedFolder(options: NativeLoaderOptions, name: string): Promise<string> {
+/** The checked folder of a platform in the tool cache, filled from the registry where it is missing or was changed. */
+export async function cachedFolder(
+  options: Pick<NativeLoaderOptions, 'lock' | 'toolCache' | 'registry'>,
+  group: NativeGroup,
+  platform: string,
+): Promise<string> {
   const lock = await options.lock?.()
   if (!lock || options.toolCache === undefined) throw new Error('this program was built without a list of natives')
-  const platform = nativePlatform()
-  const group = groupOf(name)
   const packages = lock.platforms[platform]?.[group]
   if (!packages) throw new Error(`there are no natives for ${platform}`)
   const digest = createHash('sha256').update(JSON.stringify(packages)).digest('hex').slice(0, 16)
@@ -51,7 +53,7 @@ export function nativeLoader(options: NativeLoaderOptions): NativeLoader {
   if (options.toolCache)
     places.push(async (name) => {
       const group = groupOf(name)
-      const found = folders.get(group) ?? cachedFolder(options, name)
+      const found = folders.get(group) ?? cachedFolder(options, group, nativePlatform())
       folders.set(group, found)
       return join(await found, 'natives.js')
     })
