@@ -1,4 +1,4 @@
-import type { Ports } from '@mlwright/domain'
+import type { Files } from '@mlwright/domain'
 import { readConfig, readContract } from './project.ts'
 
 const kept = new Set(['confidential', 'restricted'])
@@ -8,7 +8,7 @@ const kept = new Set(['confidential', 'restricted'])
  * models where the configuration does not have this one. None without a configuration or contracts.
  */
 export async function classifiedColumns(
-  { files }: Pick<Ports, 'files'>,
+  files: Pick<Files, 'read'>,
   model: string,
   path = 'mlwright.yml',
 ): Promise<string[]> {

@@ -18,7 +18,7 @@ function text(bytes: Uint8Array, path: string, code: 'CONFIG_INVALID' | 'CONTRAC
 }
 
 /** Reads and checks `mlwright.yml`. */
-export async function readConfig(files: Files, path: string): Promise<Config> {
+export async function readConfig(files: Pick<Files, 'read'>, path: string): Promise<Config> {
   const bytes = await files.read(path)
   if (bytes) return (await parsers()).parseConfig(text(bytes, path, 'CONFIG_INVALID'), path)
   throw new UserError(
@@ -28,7 +28,7 @@ export async function readConfig(files: Files, path: string): Promise<Config> {
 }
 
 /** Reads and checks an ODCS contract. */
-export async function readContract(files: Files, path: string, dataset: string): Promise<Contract> {
+export async function readContract(files: Pick<Files, 'read'>, path: string, dataset: string): Promise<Contract> {
   const bytes = await files.read(path)
   if (bytes) return (await parsers()).parseContract(text(bytes, path, 'CONTRACT_INVALID'), path, dataset)
   throw new UserError('FILE_MISSING', `There is no contract at ${path}; correct the path, or leave the contract out.`)

@@ -1,4 +1,4 @@
-import { type Event, type Ports, UserError } from '@mlwright/domain'
+import { type Event, type Files, type Ports, UserError } from '@mlwright/domain'
 import { type Credentials, type ImageReference, type Platform, parseReference } from '@mlwright/oci'
 import { classifiedColumns } from '../common/classified-columns.ts'
 import { releasedFile } from '../common/released-file.ts'
@@ -61,8 +61,13 @@ async function modelOf(inputs: PackageInputs, ports: Ports) {
   return { bytes, model: inputs.model, version: undefined, file: file || 'model' }
 }
 
-/** Turns a model into an image, as the inputs say. */
-export async function packageImage(inputs: PackageInputs, ports: Ports, script: string): Promise<Produced> {
+/** Turns a model into an image, as the inputs say. `sources` has the configuration and the contract. */
+export async function packageImage(
+  inputs: PackageInputs,
+  ports: Ports,
+  script: string,
+  sources: Pick<Files, 'read'> = ports.files,
+): Promise<Produced> {
   const reference = inputs.image === undefined ? null : parseReference(inputs.image)
   const { base = 'local', builder = 'mlwright', layout } = inputs
   if (!reference && (layout === undefined || builder === 'docker'))
@@ -85,7 +90,7 @@ export async function packageImage(inputs: PackageInputs, ports: Ports, script: 
     {
       ...{ name, version, reference, layout, base, platforms, builder },
       model: { bytes: found.bytes, digest },
-      redact: await classifiedColumns(ports, found.model ?? name, inputs.config),
+      redact: await classifiedColumns(sources, found.model ?? name, inputs.config),
       source: repositoryUrl(ports.event),
       credentials: reference ? credentialsOf(inputs, reference, ports.event) : undefined,
     },

@@ -2,7 +2,7 @@ import { type Config, type PackageConfig, PackagedImage, type Ports, UserError }
 import { Records, readRecord, recordPaths, recordsBranch, recordText } from '@mlwright/tracking'
 import { artifactName, folderPrefix, type PipelineScope } from '../common/artifact-name.ts'
 import { committedConfig } from '../common/committed-config.ts'
-import { chooseModels, readConfig } from '../common/project.ts'
+import { chooseModels } from '../common/project.ts'
 import { readRegistry } from '../common/registry.ts'
 import { upload } from '../common/upload.ts'
 import { receive } from '../report/receive.ts'
@@ -35,7 +35,8 @@ function defaultRepository({ event }: Pick<Ports, 'event'>, model: string): stri
  * records have none yet, and hands what was pushed to the job that may keep it.
  */
 export async function packageReleased(inputs: Scope, ports: Ports, script: string): Promise<Produced[]> {
-  const config = await readConfig(ports.files, inputs.config)
+  const prefix = folderPrefix(inputs)
+  const config = await committedConfig(ports, ports.event.commit, prefix + inputs.config)
   const registry = await readRegistry(ports)
   const records = new Records(ports.refs)
   const made: Produced[] = []
@@ -48,7 +49,9 @@ export async function packageReleased(inputs: Scope, ports: Ports, script: strin
     const { version } = latest
     const own = { name: model, version, base, builder, platforms: platforms?.join(','), image, model: latest.tag }
     const { registryPassword, registryUser, token, config: path } = inputs
-    const produced = await packageImage({ ...own, registryPassword, registryUser, token, config: path }, ports, script)
+    const given = { ...own, registryPassword, registryUser, token, config: path }
+    const sources = { read: (file: string) => ports.refs.read(latest.commit, prefix + file) }
+    const produced = await packageImage(given, ports, script, sources)
     await ports.files.write(`${folder}/${model}/${latest.version}.json`, recordText(produced.image))
     made.push(produced)
   }

@@ -99,7 +99,7 @@ async function run(given: ServeInputs, ports: Ports, host: ServeHost) {
     bodyLimit: given.bodyMegabytes * megabyte,
     keys: await keysOf(given.apiKeysFile, ports),
     adminKeys: await keysOf(given.adminKeysFile, ports),
-    log: await logOptions(given, files.absolute('.'), host.output, () => classifiedColumns(ports, model ?? name)),
+    log: await logOptions(given, files.absolute('.'), host.output, () => classifiedColumns(files, model ?? name)),
     now: () => clock.now(),
     note: (sentence) => runner.log(sentence),
   })

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasRegistry, registry } from '../oci/registry.ts'
 import { root } from './stage.ts'
 import { UserProject } from './user-project.ts'
 
@@ -144,5 +145,37 @@ describe.skipIf(!ready)(
       expect(await commit('churn@v0.0.4^{commit}~1')).toBe(await commit('churn@v0.0.3^{commit}'))
       expect(project.github.violations).toEqual([])
     }, 300_000)
+
+    it.skipIf(!hasRegistry)(
+      'packs the newest version once where the configuration says so, and links the image in the promotion (skipped where docker-registry is not installed)',
+      async () => {
+        const { repository } = project
+        const host = await registry()
+        repository.replace(
+          'mlwright.yml',
+          '    evaluate:\n',
+          `    package: { image: '${host}/acme/churn' }\n    evaluate:\n`,
+        )
+        repository.commit('Pack what is released')
+        await project.upload('main')
+        const { jobs, log } = await project.onMain('release.yml', 'push', {})
+        expect(jobs, log).toMatchObject({ register: 'success', push: 'success', record: 'success' })
+        expect((await tags()).filter((tag) => tag.startsWith('churn@'))).toHaveLength(4)
+        const stored = JSON.parse(await state().git.run(['show', 'mlwright-records:images/churn/v0.0.4.json']))
+        expect(stored).toMatchObject({ kind: 'Image', name: 'churn', tag: `${host}/acme/churn:v0.0.4` })
+        const answer = await fetch(`http://${host}/v2/acme/churn/manifests/v0.0.4`, {
+          headers: { Accept: 'application/vnd.oci.image.manifest.v1+json' },
+        })
+        expect(answer.headers.get('docker-content-digest')).toBe(stored.digest)
+        const promotion = state().pulls.findLast(({ state: open }) => open === 'open')
+        expect(promotion).toMatchObject({ title: 'Promote churn v0.0.4 to production' })
+        expect(promotion?.body).toContain(`Image: \`${host}/acme/churn@${stored.digest}\``)
+        const again = await project.onMain('release.yml', 'push', {})
+        expect(again.jobs, again.log).toMatchObject({ push: 'success' })
+        expect(again.jobs).not.toHaveProperty('record')
+        expect(project.github.violations).toEqual([])
+      },
+      300_000,
+    )
   },
 )

@@ -76,9 +76,10 @@ describe('reusable workflows', () => {
         for (const step of job.steps ?? []) {
           if (/^actions\/(create-github-app-token|deploy-pages)@/.test(step.uses ?? '')) continue
           expect(step.uses, `${workflow.path} ${name}`).toMatch(
-            /^\$\/actions\/(report|register|promote|monitor|retrain)$/,
+            /^\$\/actions\/(report|register|promote|monitor|retrain|package)$/,
           )
-          if (step.uses !== '$/actions/promote') expect(['publish', 'attest']).toContain(step.with?.mode)
+          if (step.uses !== '$/actions/promote')
+            expect(['publish', 'attest', 'release', 'record']).toContain(step.with?.mode)
         }
       }
   })
@@ -100,13 +101,13 @@ describe('reusable workflows', () => {
   })
 
   it('lose no release, no promotion and no point', () => {
-    const jobs = ['release', 'promote', 'monitor', 'retrain'].flatMap((name) =>
+    const jobs = ['release', 'promote', 'monitor', 'retrain', 'package'].flatMap((name) =>
       Object.values(readWorkflow(`reusable/${name}.yml`).jobs),
     )
     for (const job of jobs.filter(({ permissions = {} }) => Object.values(permissions).includes('write'))) {
       expect(job.concurrency?.['cancel-in-progress']).toBeUndefined()
       expect(job.concurrency?.queue).toBe('max')
-      expect(job.concurrency?.group).toMatch(/^mlwright-(release|promote|monitor|retrain)-/)
+      expect(job.concurrency?.group).toMatch(/^mlwright-(release|promote|monitor|retrain|package)-/)
     }
   })
 
