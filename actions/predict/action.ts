@@ -4,9 +4,13 @@ import { predict } from './predict.ts'
 export default defineAction({
   name: 'predict',
   description:
-    'Score a file, a folder or a glob of data with a model, in constant memory; continues where it was interrupted.',
+    'Score a file, a folder, a glob or a query of data with a model, in constant memory; continues where it was interrupted.',
   inputs: {
     data: input.text('Path, folder or glob of the data: CSV, TSV, Parquet or JSON Lines, optionally .gz.'),
+    query: input.text(
+      'A SELECT over the table `data`, whose result is scored: `SELECT * FROM data WHERE active` (default: all of it).',
+      { optional: true },
+    ),
     'model-path': input.text('Path of an ONNX model (default: the model of `run`).', { optional: true }),
     run: input.text('Path of a run.json, or a run id (default: the latest run).', { optional: true }),
     output: input.text('Parquet file to write.', { default: '.mlwright/predictions.parquet' }),

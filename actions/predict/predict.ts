@@ -5,11 +5,13 @@ import { sha256 } from '../common/sha256.ts'
 import { dataOf } from './data-of.ts'
 import { modelFile } from './model-file.ts'
 import { openParts, predictionColumns } from './part-files.ts'
+import { queryRows } from './query-rows.ts'
 import { partRows, scoreParts } from './score-parts.ts'
 import { shardOf } from './shard-of.ts'
 
 export interface PredictInputs {
   readonly data: string
+  readonly query?: string | undefined
   readonly modelPath?: string | undefined
   readonly run?: string | undefined
   readonly output: string
@@ -47,8 +49,13 @@ function keptColumns(wanted: string, opened: OpenDataset, added: readonly string
   )
 }
 
-async function open(data: string, signature: Signature, ports: Ports): Promise<OpenDataset> {
-  const files = await dataOf(data, ports)
+/** Where the rows of a query stand until they are scored. */
+const queried = (output: string) => `${output}.query.parquet`
+
+async function open(inputs: PredictInputs, signature: Signature, ports: Ports): Promise<OpenDataset> {
+  const { data, query, output } = inputs
+  const found = await dataOf(data, ports)
+  const files = query === undefined ? found : [await queryRows(ports, found, query, queried(output))]
   const types = signature.task === null ? null : new Map(signature.columns.map(({ name, type }) => [name, type]))
   const opened = await openDataset(ports.engine, { name: 'data', files, ...(types && { types }) })
   if (opened.dataset.rows > 0) {
@@ -59,8 +66,12 @@ async function open(data: string, signature: Signature, ports: Ports): Promise<O
     const hint = near ? `; did you mean ${near}?` : '.'
     throw new UserError(
       'DATA_UNUSABLE',
-      `The model asks for the column ${missing.name}, which ${data} does not have${hint}`,
+      `The model asks for the column ${missing.name}, which ${query === undefined ? data : 'the query'} does not have${hint}`,
     )
+  }
+  if (query !== undefined) {
+    await ports.files.remove(queried(output))
+    throw new UserError('DATA_UNUSABLE', `The input \`query\` gives no rows of ${data}.`)
   }
   const why = opened.findings[0]?.message ?? 'It has no rows.'
   throw new UserError('DATA_UNUSABLE', `${data} cannot be scored: ${why}`)
@@ -76,7 +87,7 @@ export async function predict(inputs: PredictInputs, ports: Ports): Promise<Pred
   try {
     const scorer = batchScorer(session)
     const { signature, scored, numeric } = scorer
-    const opened = await progress.during(`Reading ${inputs.data}`, () => open(inputs.data, signature, ports))
+    const opened = await progress.during(`Reading ${inputs.data}`, () => open(inputs, signature, ports))
     const columns = keptColumns(inputs.columns, opened, predictionColumns(signature.classes, scored))
     const range = shardOf(inputs.shard, opened.dataset.rows)
     const rows = range.end - range.start
@@ -105,6 +116,7 @@ export async function predict(inputs: PredictInputs, ports: Ports): Promise<Pred
       ),
     )
     await parts.remove()
+    if (inputs.query !== undefined) await files.remove(queried(inputs.output))
     const doubts = opened.findings.map(({ message }) => message)
     const again = kept > 0 ? `, ${kept.toLocaleString('en-US')} of them before` : ''
     return {

@@ -28,16 +28,16 @@ models:
 
 describe('columns that a log must not hold', () => {
   it("are those that the contract of the model's data calls confidential or restricted", async () => {
-    expect(await classifiedColumns({ files }, 'churn')).toEqual(['email', 'income'])
-    expect(await classifiedColumns({ files }, 'traffic')).toEqual(['address'])
-    expect(await classifiedColumns({ files }, 'other')).toEqual([])
+    expect(await classifiedColumns(files, 'churn')).toEqual(['email', 'income'])
+    expect(await classifiedColumns(files, 'traffic')).toEqual(['address'])
+    expect(await classifiedColumns(files, 'other')).toEqual([])
   })
 
   it('are those of all models where nobody knows which one is served', async () => {
-    expect(await classifiedColumns({ files }, 'model')).toEqual(['email', 'income', 'address'])
+    expect(await classifiedColumns(files, 'model')).toEqual(['email', 'income', 'address'])
   })
 
   it('are none where there is no configuration', async () => {
-    expect(await classifiedColumns({ files: new MemoryFiles({}) }, 'churn')).toEqual([])
+    expect(await classifiedColumns(new MemoryFiles({}), 'churn')).toEqual([])
   })
 })

@@ -80,6 +80,37 @@ describe('predict', () => {
     )
   })
 
+  it('scores what a query gives, in its order, and leaves nothing else behind', async () => {
+    const path = folder(models.trees!.model)
+    const query =
+      "SELECT * REPLACE (tenure + 1 AS tenure) FROM data WHERE contract = 'Two year' ORDER BY monthly_charges"
+    const argv = ['--data', 'telco.csv', '--model-path', 'model.onnx', '--output', 'out.parquet', '--query']
+    const typed = await type(path, 'predict', ...argv, query)
+    expect(typed, typed.stderr).toMatchObject({ code: 0 })
+    const [counted] = await rowsOf(
+      `SELECT count(*) AS n, (SELECT count(*) FROM read_csv('${telcoPath}') WHERE contract = 'Two year') AS m FROM ${predictions(path, 'out.parquet')}`,
+    )
+    expect(counted!.n).toBe(counted!.m)
+    const charges = (await rowsOf(`SELECT monthly_charges AS c FROM ${predictions(path, 'out.parquet')}`)).map(
+      ({ c }) => c,
+    )
+    expect(charges).toEqual(charges.toSorted((a, b) => Number(a) - Number(b)))
+    expect(existsSync(join(path, 'out.parquet.query.parquet'))).toBe(false)
+  })
+
+  it.each([
+    ['SELECT * FROM dat', 'The input `query` fails: '],
+    ['DROP TABLE data', 'The input `query` fails: '],
+    ['SELECT tenure FROM data', 'which the query does not have'],
+    ['SELECT * FROM data WHERE tenure < 0', 'The input `query` gives no rows of telco.csv.'],
+  ])('says in a sentence what is wrong with the query %s', async (query, sentence) => {
+    const path = folder(models.linear!.model)
+    const typed = await type(path, 'predict', '--data', 'telco.csv', '--model-path', 'model.onnx', '--query', query)
+    expect(typed.code).toBeGreaterThan(0)
+    expect(typed.stderr).toContain(sentence)
+    expect(existsSync(join(path, '.mlwright/predictions.parquet'))).toBe(false)
+  })
+
   it('keeps the columns of the data in their order, or those that are named', async () => {
     const path = folder(models.trees!.model)
     await type(path, 'predict', '--data', 'telco.csv', '--model-path', 'model.onnx')

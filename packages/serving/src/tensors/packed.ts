@@ -6,7 +6,7 @@ import { type Feed, rowSize, sizeOf } from './feed.ts'
 export interface Packed {
   readonly buffer: ArrayBuffer
   readonly shapes: readonly (readonly number[])[]
-  /** Each text tensor, in order: one text with a separator costs threads much less than many. */
+  /** Each text tensor, in order; one text with a separator where it goes to another thread. */
   readonly texts: readonly (string | readonly string[])[]
 }
 
@@ -46,7 +46,8 @@ function joinedText(requests: readonly (readonly Feed[])[], input: number): read
 
 const separator = '\u0000'
 
-function packText(elements: readonly string[]): string | readonly string[] {
+function packText(elements: string | readonly string[]): string | readonly string[] {
+  if (typeof elements === 'string') return elements
   for (const element of elements) if (element.includes(separator)) return elements
   return elements.join(separator)
 }
@@ -67,7 +68,7 @@ export function packFeeds(types: readonly ElementType[], requests: readonly (rea
   for (let input = 0; input < types.length; input++) {
     const type = types[input]!
     if (type.carrier === 'text') {
-      texts.push(packText(joinedText(requests, input)))
+      texts.push(joinedText(requests, input))
       continue
     }
     offset = aligned(offset)
@@ -83,6 +84,11 @@ export function packFeeds(types: readonly ElementType[], requests: readonly (rea
     offset += widths[type.carrier] * length
   }
   return { buffer, shapes, texts }
+}
+
+/** The same message for another thread: one text costs it much less than many. */
+export function forThread(packed: Packed): Packed {
+  return { ...packed, texts: packed.texts.map(packText) }
 }
 
 /** Packs a model's answer. */

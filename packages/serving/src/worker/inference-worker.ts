@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import { type Sessions, UserError } from '@mlwright/domain'
+import { forThread } from '../tensors/packed.ts'
 import { type LoadedModel, loadModel } from './loaded-model.ts'
 import type { WorkerReply, WorkerRequest } from './messages.ts'
 
@@ -19,7 +20,7 @@ export function inferenceWorker(port: MessagePort, sessions: Sessions): Promise<
   }
   async function run(id: number, feeds: Parameters<LoadedModel['run']>[0]): Promise<void> {
     const { packed, microseconds } = await loaded!.run(feeds)
-    reply({ id, answer: packed, microseconds }, [packed.buffer])
+    reply({ id, answer: forThread(packed), microseconds }, [packed.buffer])
   }
 
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { UserError } from '@mlwright/domain'
-import type { Packed } from '../tensors/packed.ts'
+import { forThread, type Packed } from '../tensors/packed.ts'
 import type { RunAnswer } from './loaded-model.ts'
 import type { ModelFacts, WorkerReply, WorkerRequest } from './messages.ts'
 
@@ -54,7 +54,7 @@ export class Lane {
     const id = this.#next++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, feeds } satisfies WorkerRequest, [feeds.buffer])
+      this.#worker.postMessage({ id, feeds: forThread(feeds) } satisfies WorkerRequest, [feeds.buffer])
     })
   }
 
