@@ -1,5 +1,5 @@
 // Compares 1,000,000 with 1,000,000 rows x 50 columns of Parquet, beside Evidently and NannyML by their defaults.
-//   npx tsc -b packages/cli
+//   npm run build
 //   node bench/drift.mjs [python with evidently==0.7.23 nannyml==0.13.1 'pandas<3' statsmodels pyarrow, default python3] [peers, default evidently,nannyml]
 // Prints CPU seconds (user and system, start-up included) and peak memory of each method, and ratios. Evidently needs 7 GB.
 import { spawnSync } from 'node:child_process'
@@ -71,8 +71,8 @@ writeFileSync(join(folder, 'profile.json'), JSON.stringify(profile))
 console.log(`${rows.toLocaleString('en')} rows, 50 columns; the profile has ${JSON.stringify(profile).length} bytes`)
 
 const monitor = (reference, tests) => [
-  ...[here('drift-ours.mjs'), folder, 'monitor', '--reference', reference, '--current', 'current.parquet'],
-  ...['--tests', tests],
+  ...[here('../packages/cli/bin/mlwright.js'), 'monitor', '--working-directory', folder],
+  ...['--reference', reference, '--current', 'current.parquet', '--tests', tests],
 ]
 const ours = {
   'both tables, 256 bins': measure(

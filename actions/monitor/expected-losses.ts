@@ -2,6 +2,7 @@ import { type OpenDataset, readNumberedRows } from '@mlwright/data'
 import type { Column, ColumnType, Engine } from '@mlwright/domain'
 import type { ExpectedLosses, NumberSample } from '@mlwright/drift'
 import { heldOutScores } from '@mlwright/learn'
+import { rowsOfColumn } from '../common/rows-of-column.ts'
 
 /** Answers, and the table that they stand in, where it is at hand. */
 export interface LossSide {
@@ -24,16 +25,17 @@ function thinned({ sample, table }: LossSide, known: (row: number) => boolean, m
   return { every, rows: rows.sort((a, b) => places[a]! - places[b]!), places }
 }
 
-/** Rows of a column of two tables, by their places in each. */
-function pick(column: Column, read: readonly [Float64Array, Float64Array], wanted: readonly Float64Array[]): Column {
-  const from = read.map((places, part) => {
+/** The rows of a batch of two tables that stand at some places of each. */
+function rowsAt(
+  read: readonly [Float64Array, Float64Array],
+  wanted: readonly [Float64Array, Float64Array],
+): Int32Array {
+  const rows = wanted.flatMap((places, part) => {
     const first = part === 0 ? 0 : read[0].length
-    return new Map(Array.from(places, (place, row) => [place, first + row] as const))
+    const rowOf = new Map(Array.from(read[part]!, (place, row) => [place, first + row] as const))
+    return Array.from(places, (place) => rowOf.get(place)!)
   })
-  const rows = wanted.flatMap((places, part) => Array.from(places, (place) => from[part]!.get(place)!))
-  return column.type === 'string'
-    ? { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) }
-    : { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) }
+  return Int32Array.from(rows)
 }
 
 /**
@@ -59,7 +61,7 @@ export async function expectedLosses(
     learn.rows.length,
   )
   const columns = new Map<string, Column>([['', { type: 'number', values: predictions }]])
-  const known = [{ name: '', type: 'number' as const }]
+  const known: { readonly name: string; readonly type: ColumnType }[] = [{ name: '', type: 'number' }]
   if (reference.table && current.table && features.length > 0) {
     const tables = [
       { opened: reference.table.opened, every: learn.every },
@@ -67,9 +69,10 @@ export async function expectedLosses(
     ] as const
     const names = features.map(({ name }) => name)
     const { table, places } = await readNumberedRows(engine, tables, names)
-    const wanted = [learn, judge].map((side) => Float64Array.from(side.rows, (row) => side.places[row]!))
-    for (const { name } of features) columns.set(name, pick(table.columns.get(name)!, places, wanted))
-    known.push(...(features as typeof known))
+    const placesOf = ({ rows, places }: typeof learn) => Float64Array.from(rows, (row) => places[row]!)
+    const both = rowsAt(places, [placesOf(learn), placesOf(judge)])
+    for (const { name } of features) columns.set(name, rowsOfColumn(table.columns.get(name)!, both))
+    known.push(...features)
   }
   const rows = Int32Array.from({ length: learn.rows.length }, (_, row) => row)
   const validation = Int32Array.from({ length: judge.rows.length }, (_, row) => learn.rows.length + row)

@@ -1,6 +1,7 @@
 import { assignSplit, readTable, rowKeys } from '@mlwright/data'
 import type { Column, Engine, RetrainStrategy, Split } from '@mlwright/domain'
 import type { ModelData } from '../common/model-data.ts'
+import { rowsOfColumn } from '../common/rows-of-column.ts'
 import type { NewRows } from './new-rows.ts'
 
 /** What rows are for: 0 trains, 1 validates, 2 tests, −1 is left out. */
@@ -19,12 +20,6 @@ export function splitColumns(split: Split): { readonly order?: string; readonly 
     ...(split.order !== undefined && { order: split.order }),
     ...(split.group !== undefined && { group: split.group }),
   }
-}
-
-function taken(column: Column, rows: Int32Array): Column {
-  return column.type === 'string'
-    ? { ...column, codes: rows.map((row) => column.codes[row]!) }
-    : { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) }
 }
 
 /** Values as texts; a missing one is a group of its own. */
@@ -80,10 +75,14 @@ export async function newParts(
     const was = textsOf(old.table.columns.get(group)!, 'old')
     const now = oldParts(old)
     const known = new Map(was.flatMap((text, row) => (now[row]! < 0 ? [] : [[text, now[row]!] as const])))
-    found = byGroup(known, textsOf(taken(column, fresh), 'new'), holdout, validation)
+    found = byGroup(known, textsOf(rowsOfColumn(column, fresh), 'new'), holdout, validation)
   } else if (column && order !== undefined) {
     const by = { method: 'time', column: order, test: holdout, ...(validation > 0 && { validation }) } as const
-    found = assignSplit(by, { keys: await rowKeys(engine, opened, []), strata: null, column: taken(column, fresh) })
+    found = assignSplit(by, {
+      keys: await rowKeys(engine, opened, []),
+      strata: null,
+      column: rowsOfColumn(column, fresh),
+    })
   } else found = lastOnes(fresh.length, holdout, validation)
   for (const [at, row] of fresh.entries()) parts[row] = found[at]!
   return parts
