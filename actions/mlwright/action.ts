@@ -5,7 +5,7 @@ import { reportOutcome, reportOutputs } from '../report/report-outcome.ts'
 import { retrainOutputs } from '../retrain/retrain-outcome.ts'
 
 const reported = { report: '', preview: '', 'comment-url': '', 'check-url': '' }
-const registered = { version: '', tag: '', 'release-url': '', created: '' }
+const registered = { version: '', tag: '', 'release-url': '', created: '', packaged: '' }
 const watched = { 'drifted-columns': '', 'issue-url': '', decision: '', 'pull-request': '' }
 
 /** What monitoring says, of what this action says. */

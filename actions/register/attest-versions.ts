@@ -39,7 +39,7 @@ async function attestVersion(
     predicate: registrationPredicate(facts, by),
   })
   const message = `Signed that this run registered ${tag} (attestation ${id}).`
-  return { model, verdict: 'pass', message, version, tag, created: false, releaseUrl: release.url }
+  return { model, verdict: 'pass', message, version, tag, created: false, releaseUrl: release.url, packaged: false }
 }
 
 /** Signs who registered the versions of the event's commit and who trained them, where `registry.attest` asks for it. */

@@ -9,6 +9,7 @@ export const registerOutputs = {
   tag: 'Its tag, such as `churn@v1.4.0`.',
   'release-url': 'Address of its release.',
   created: '`true` where this run registered it.',
+  packaged: '`true` where `package` in the configuration asks for an image of it.',
 } as const
 
 export type RegisterOutcome = Outcome<Record<keyof typeof registerOutputs, string>>
@@ -35,6 +36,7 @@ export function registerOutcome(all: readonly Registered[], verdict: Verdict): R
       tag: lines(({ tag }) => tag ?? ''),
       'release-url': lines(({ releaseUrl }) => releaseUrl ?? ''),
       created: String(all.some(({ created }) => created)),
+      packaged: String(all.some(({ packaged }) => packaged)),
     },
   }
 }

@@ -30,6 +30,8 @@ export interface Registered {
   readonly tag: string | null
   readonly created: boolean
   readonly releaseUrl: string | null
+  /** The configuration wants an image of it. */
+  readonly packaged: boolean
 }
 
 /** Keeps the run of a version on the records branch, with the commit that it is now of. */
@@ -91,7 +93,7 @@ async function registerCandidate(ports: Ports, settings: RegisterSettings, candi
   const config = await committedConfig(ports, commit, prefix + settings.config)
   const records = new Records(ports.refs)
   const run = await trustedRun(ports, records, config, prefix, candidate)
-  const nothing = { model, version: null, tag: null, created: false, releaseUrl: null }
+  const nothing = { model, version: null, tag: null, created: false, releaseUrl: null, packaged: false }
   if (typeof run === 'string') return { ...nothing, verdict: 'fail', message: `${model} is not registered. ${run}` }
   await keepRecord(ports, records, config, run, commit)
   const registry = await readRegistry(ports)
@@ -119,6 +121,7 @@ async function registerCandidate(ports: Ports, settings: RegisterSettings, candi
     tag: claimed.tag,
     created: claimed.created,
     releaseUrl: published.url,
+    packaged: claimed.active && Boolean(config.models[model]?.package),
   }
 }
 
