@@ -57,7 +57,7 @@ export type ColumnDrift = z.infer<typeof ColumnDrift>
 /** One metric of a chunk: measured where labels have arrived, estimated where they have not. */
 export const ChunkMetric = z.object({
   measured: z.number().nullable(),
-  /** 95 % interval of the measured value, where the metric is a proportion. */
+  /** 95 % interval of the measured value; null where it is not known. */
   low: z.number().nullable(),
   high: z.number().nullable(),
   estimated: z.number().nullable(),

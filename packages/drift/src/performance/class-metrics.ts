@@ -1,5 +1,6 @@
-import { accuracy, bootstrap, confusionMatrix, f1, oneVsRest, rocAuc, type Weights } from '@mlwright/stats'
+import { accuracy, confusionMatrix, f1, oneVsRest, rocAuc, type Weights } from '@mlwright/stats'
 import type { ClassSample } from './class-sample.ts'
+import { resampledIntervals } from './resampled-intervals.ts'
 
 export const classMetrics = ['accuracy', 'f1_macro', 'roc_auc_ovr'] as const
 export type ClassMetric = (typeof classMetrics)[number]
@@ -9,9 +10,6 @@ export interface Measured {
   readonly low: number
   readonly high: number
 }
-
-/** Above this, resampling would take longer than it tells. */
-const mostResampled = 20_000
 
 /** What labelled rows say of a classifier, with 95 % bootstrap intervals where they are not too many; NaN where undefined. */
 export function measureClasses(
@@ -25,12 +23,8 @@ export function measureClasses(
     const counts = confusion(weights)
     return [accuracy(counts), f1(counts, 'macro'), area(weights)]
   }
-  const rows = labels.length
-  const options = { resamples: 200, seed: 1, level: 0.95 }
-  const wanted = intervals && rows > 0 && rows <= mostResampled
-  const found = wanted
-    ? bootstrap({ rows, resampling: { kind: 'row' }, statistics }, options)
-    : classMetrics.map(() => ({ low: Number.NaN, high: Number.NaN }))
+  const nothing = { low: Number.NaN, high: Number.NaN }
+  const found = intervals ? resampledIntervals(labels.length, statistics) : classMetrics.map(() => nothing)
   const values = statistics()
   return Object.fromEntries(classMetrics.map((name, k) => [name, { value: values[k]!, ...found[k]! }])) as Record<
     ClassMetric,

@@ -1,5 +1,5 @@
 import { type ChunkMetric, type Performance, UserError } from '@mlwright/domain'
-import { normalQuantile, wilsonInterval } from '@mlwright/stats'
+import { confusionMatrix, f1, normalQuantile, rocAuc, wilsonInterval } from '@mlwright/stats'
 import { finite } from '../judged-test.ts'
 import { calibrate } from './calibrate.ts'
 import { chunkRows, chunkTimes, fewestRows } from './chunk-rows.ts'
@@ -10,6 +10,7 @@ import {
   sizedPerformance,
   smallestDrop,
 } from './performance-threshold.ts'
+import { resampledIntervals } from './resampled-intervals.ts'
 import { labelledRows, type ScoredSample, sliceSample } from './scored-sample.ts'
 
 /** Metrics that can raise an alert. */
@@ -19,10 +20,24 @@ function enough(rows: ScoredSample, chances: Float64Array): SizedPerformance | n
   return chances.length < fewestRows ? null : sizedPerformance(chances, rows.predicted, rows.scores)
 }
 
-/** The interval of a metric that is a proportion of whole rows. */
-function intervalOf(name: MetricName, { metrics, sizes }: SizedPerformance): [number, number] {
-  if (name === 'f1' || name === 'roc_auc') return [Number.NaN, Number.NaN]
-  return wilsonInterval(metrics[name] * sizes[name], sizes[name])
+type Intervals = Partial<Record<MetricName, readonly [low: number, high: number]>>
+
+/** 95 % intervals: Wilson's of proportions of whole rows, by resampling of the others. */
+function intervalsOf(rows: ScoredSample, { metrics, sizes }: SizedPerformance): Intervals {
+  const proportions = (Object.keys(sizes) as (keyof typeof sizes)[]).map(
+    (name) => [name, wilsonInterval(metrics[name] * sizes[name], sizes[name])] as const,
+  )
+  const confusion = confusionMatrix(rows.labels, rows.predicted, 2)
+  const area = rocAuc(rows.labels, rows.scores)
+  const [harmonic, ranked] = resampledIntervals(rows.labels.length, (weights) => [
+    f1(confusion(weights), 'binary'),
+    area(weights),
+  ])
+  return {
+    ...Object.fromEntries(proportions),
+    f1: [harmonic!.low, harmonic!.high],
+    roc_auc: [ranked!.low, ranked!.high],
+  }
 }
 
 /**
@@ -51,10 +66,11 @@ export function followPerformance(
     name: MetricName,
     measured: SizedPerformance | null,
     expected: SizedPerformance | null,
+    intervals: Intervals,
   ): ChunkMetric => {
     const shown = measured ?? expected
     const threshold = shown ? performanceThreshold(name, known, shown, z, smallestDrop) : Number.NaN
-    const [low, high] = measured ? intervalOf(name, measured) : [Number.NaN, Number.NaN]
+    const [low, high] = intervals[name] ?? [Number.NaN, Number.NaN]
     return {
       measured: finite(measured?.metrics[name] ?? Number.NaN),
       low: finite(low),
@@ -75,7 +91,8 @@ export function followPerformance(
       const labelled = labelledRows(chunk)
       const measured = enough(labelled, labelled.labels)
       const expected = enough(chunk, chunk.scores.map(chance))
-      const metrics = Object.fromEntries(names.map((name) => [name, metricOf(name, measured, expected)]))
+      const intervals = measured ? intervalsOf(labelled, measured) : {}
+      const metrics = Object.fromEntries(names.map((name) => [name, metricOf(name, measured, expected, intervals)]))
       return {
         first: from + 1,
         last: to,
