@@ -3,8 +3,8 @@ import type { OpenDataset } from '../open/open-dataset.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
 import { shortRows } from '../sql/short-rows.ts'
 
-/** Columns per statement: the counts of all of them are held at a time. */
-const columnsPerScan = 32
+/** Columns per statement, whose counts are held at a time: Parquet is read column by column anyway, other files once for many. */
+const columnsPerScan = { parquet: 4, other: 32 } as const
 /** Longer values are never listed: they are texts, not categories. */
 const longest = 200
 export const bucketCount = 32
@@ -35,16 +35,19 @@ function columnQuery(place: number, column: string, from: string, { most, always
   )
 }
 
-/** Parquet is read column by column anyway; other files are read once for all columns. */
-function query(opened: OpenDataset, columns: readonly DatasetColumn[], listings: readonly Listing[]): string {
+function query(
+  opened: OpenDataset,
+  columnar: boolean,
+  columns: readonly DatasetColumn[],
+  listings: readonly Listing[],
+): string {
   const names = columns.map(({ name }) => quoteName(name))
-  const columnar = opened.files.every(({ path }) => /\.parquet$/i.test(path))
   const from = columnar ? opened.from : 'texts'
   const each = names.map((name, i) => columnQuery(i, name, from, listings[i]!)).join(' UNION ALL ')
   return columnar ? each : `WITH texts AS MATERIALIZED (SELECT ${names.join(', ')} FROM ${opened.from}) ${each}`
 }
 
-/** Exact counts of the most frequent values, and of all by bucket: one scan, unless the table is very wide. */
+/** Exact counts of the most frequent values, and of all by bucket, in as few scans as the format asks for. */
 export async function measureCategories(
   engine: Engine,
   opened: OpenDataset,
@@ -56,9 +59,11 @@ export async function measureCategories(
     top: new Map<string, number>(),
     buckets: new Array<number>(bucketCount).fill(0),
   }))
-  for (let start = 0; start < columns.length; start += columnsPerScan) {
-    const end = start + columnsPerScan
-    const sql = query(opened, columns.slice(start, end), listings.slice(start, end))
+  const columnar = opened.files.every(({ path }) => /\.parquet$/i.test(path))
+  const width = columnsPerScan[columnar ? 'parquet' : 'other']
+  for (let start = 0; start < columns.length; start += width) {
+    const end = start + width
+    const sql = query(opened, columnar, columns.slice(start, end), listings.slice(start, end))
     for (const [place, value, count, kind, values] of await shortRows(engine, sql)) {
       const result = results[start + (place as number)]!
       if (kind === 0) result.top.set(value as string, count as number)
