@@ -51,6 +51,11 @@ export async function readAnswered(
     const read = await readAnsweredNumbers(engine, table, { ...where, prediction })
     return { kind, sample: read, read }
   }
+  if (prediction === undefined && !score?.includes('*'))
+    throw new UserError(
+      'INPUT_INVALID',
+      'Performance of several classes needs `prediction`, the name of a column, or a `score` such as `p_*`.',
+    )
   const read = await readAnsweredClasses(engine, table, { ...where, score, prediction, classes })
   return { kind, sample: read, read }
 }
@@ -66,9 +71,9 @@ export function errorsOf({ kind, sample }: Answered): Float64Array {
 
 /** A classifier's answers as far as others have them too: scores by class, the predicted class's score alone, or neither. */
 export function asFarAs(sample: ClassSample, other: ClassSample): ClassSample {
-  if (other.scores !== null || sample.scores === null)
-    return other.confidence === null && other.scores === null ? { ...sample, confidence: null } : sample
-  const { scores, predicted } = sample
-  const own = predicted.map((k, row) => scores[row * sample.classes.length + k] ?? Number.NaN)
-  return { ...sample, scores: null, confidence: other.confidence === null ? null : own }
+  const { classes, scores, confidence, predicted } = sample
+  if (scores !== null && other.scores !== null) return sample
+  const scored = other.scores !== null || other.confidence !== null
+  const own = scores ? predicted.map((k, row) => scores[row * classes.length + k] ?? Number.NaN) : confidence
+  return { ...sample, scores: null, confidence: scored ? own : null }
 }

@@ -79,12 +79,12 @@ export async function performance(
   const time = inputs.timestamp ?? (seen.logged ? 'timestamp' : undefined)
   const has = (table: OpenDataset) => time !== undefined && table.dataset.columns.some(({ name }) => name === time)
   const where = (table: OpenDataset): AnswerColumns => ({ label, ...(has(table) && { time }) })
-  const before = answered ?? (await readAnswered(ports.engine, opened!, kind, columns, where(opened!)))
+  const read = opened && !answered ? await readAnswered(ports.engine, opened, kind, columns, where(opened)) : null
+  const before: Answered = answered ?? read!
   const later = seen.labels ? { labels: seen.labels, key: inputs.key } : undefined
   const classes = before.kind === 'classes' ? before.sample.classes : undefined
   const now = await readAnswered(ports.engine, seen.table, kind, columns, { ...where(seen.table), later }, classes)
-  const places = 'read' in before ? (before as ReadAnswers).read.rows : null
-  const tables = { reference: opened, places, current: seen.table }
+  const tables = { reference: opened, places: read?.read.rows ?? null, current: seen.table }
   const follow = await follower(ports, before, now, tables, features)
   const { contradictory, infinite, times } = now.read
   const concept = watchErrors(

@@ -1,18 +1,10 @@
-import { readPredictions } from '@mlwright/data'
+import { likeliest, readPredictions } from '@mlwright/data'
 import type { Ports } from '@mlwright/domain'
 import type { StoredRun } from '@mlwright/tracking'
 import { localPaths } from '../common/local-records.ts'
 import type { Answered } from './answered.ts'
 
 const unknownAsNaN = (codes: ArrayLike<number>) => Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : code))
-
-/** The likeliest class of each row. */
-function likeliest(scores: Float64Array, width: number): Float64Array {
-  return Float64Array.from({ length: scores.length / width }, (_, row) => {
-    const own = scores.subarray(row * width, (row + 1) * width)
-    return own.indexOf(Math.max(...own))
-  })
-}
 
 /** A released model's answers on its test rows, as the records keep them; null where they are not stored. */
 export async function storedAnswers(

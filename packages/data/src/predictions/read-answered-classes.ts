@@ -53,7 +53,8 @@ function scoredClasses(opened: OpenDataset, pattern: string): string[] {
   return found.map((name) => name.slice(before.length, name.length - after.length)).sort(byUtf8)
 }
 
-function likeliest(scores: Float64Array, classes: number): Float64Array {
+/** The likeliest class of each row of scores in row-major order, NaN where one is missing. */
+export function likeliest(scores: Float64Array, classes: number): Float64Array {
   return Float64Array.from({ length: scores.length / classes }, (_, row) => {
     const own = scores.subarray(row * classes, (row + 1) * classes)
     return own.some(Number.isNaN) ? Number.NaN : own.indexOf(Math.max(...own))
