@@ -13,7 +13,9 @@ export default defineAction({
     const events = newestFirst(registryEvents(await tags.stamps()), model)
     return {
       verdict: 'pass',
-      summary: renderHistory(events),
+      get summary() {
+        return renderHistory(events)
+      },
       noun: events,
       outputs: { events: String(events.length) },
     }

@@ -18,7 +18,9 @@ export default defineAction({
     const state = oneModel(registryState(events, { at: readMoment(at) }), model)
     return {
       verdict: 'pass',
-      summary: renderShow(state),
+      get summary() {
+        return renderShow(state)
+      },
       noun: state,
       outputs: { state: JSON.stringify(state) },
     }

@@ -19,7 +19,8 @@ function fails(verdict: Verdict, failOn: unknown): boolean {
 async function say(action: Action, outcome: Outcome, failOn: unknown, runner: Runner): Promise<0 | 1> {
   for (const [name, value] of Object.entries(outcome.outputs)) runner.output(name, value)
   if (outcome.annotations?.length) runner.annotate(outcome.annotations)
-  if (outcome.summary !== '') await runner.summary(outcome.summary)
+  const summary = runner.readsSummaries === false ? '' : outcome.summary
+  if (summary !== '') await runner.summary(summary)
   if (fails(outcome.verdict, failOn)) {
     runner.fail(outcome.message ?? `${action.name}: the verdict is ${outcome.verdict}; the summary says why.`)
     return 1

@@ -41,7 +41,8 @@ export async function runCommand(entry: CommandEntry, argv: readonly string[], t
   const { ports, close } = laptopPorts({ folder, environment, script: terminal.script, runner, line })
   try {
     const result = await runAction(action, (name) => given.values.get(name), ports, given.values.keys())
-    if (given.json && result.outcome) stdout.write(`${JSON.stringify(result.outcome.noun, null, 2)}\n`)
+    if (given.json && result.outcome)
+      stdout.write(`${JSON.stringify(result.outcome.noun, null, stdout.isTTY ? 2 : 0)}\n`)
     if (result.error instanceof UserError && result.exitCode === 2)
       runner.log(`\`${command} --help\` shows every option.`)
     return result.exitCode

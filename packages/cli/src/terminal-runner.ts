@@ -10,8 +10,8 @@ const controls = /\p{Cc}/gu
 export class TerminalRunner implements Runner {
   readonly outputs = new Map<string, string>()
   readonly #write: (text: string) => void
+  readonly readsSummaries: boolean
   readonly #colour: boolean
-  readonly #summaries: boolean
 
   constructor(
     write: (text: string) => void,
@@ -19,7 +19,7 @@ export class TerminalRunner implements Runner {
   ) {
     this.#write = write
     this.#colour = colour
-    this.#summaries = summaries
+    this.readsSummaries = summaries
   }
 
   output(name: string, value: string): void {
@@ -27,7 +27,7 @@ export class TerminalRunner implements Runner {
   }
 
   async summary(markdown: string): Promise<void> {
-    if (this.#summaries) this.#write(`\n${readableMarkdown(markdown, { colour: this.#colour })}\n`)
+    this.#write(`\n${readableMarkdown(markdown, { colour: this.#colour })}\n`)
   }
 
   annotate(annotations: readonly Annotation[]): void {

@@ -37,7 +37,11 @@ function registered(events: readonly RegistryEvent[]): ReadonlyMap<string, Reado
 
 /** The events that tags record, oldest first: by time, then gto's priority, then name. Lightweight tags record none. */
 export function registryEvents(tags: Iterable<TagStamp>): RegistryEvent[] {
-  const events = Array.from(tags, read).filter((event) => event !== null)
+  const events: Unresolved[] = []
+  for (const tag of tags) {
+    const event = read(tag)
+    if (event) events.push(event)
+  }
   events.sort(byTime)
   const models = registered(events)
   for (const event of events)

@@ -9,6 +9,8 @@ export interface Annotation {
 
 /** What a job says while and after it runs. */
 export interface Runner {
+  /** False where nobody reads the job summary, so that none need be written. */
+  readonly readsSummaries?: boolean
   output(name: string, value: string): void
   /** Markdown for the job summary. */
   summary(markdown: string): Promise<void>
