@@ -39,5 +39,5 @@ export async function readReference(ports: Ports, source: string): Promise<Refer
   const bytes = source.endsWith('.json') ? await ports.files.read(source) : null
   if (bytes !== null) return { profile: readRecord(Profile, bytes, source), opened: null }
   const opened = await openTable(ports, source)
-  return { profile: await profileTable(ports.engine, opened), opened }
+  return { profile: await profileTable(ports.engine, opened, { distinct: false }), opened }
 }

@@ -15,7 +15,7 @@ interface Subject {
   readonly side: string
 }
 
-function onThisMachine(): Subject {
+function onThisMachine(): Subject & { readonly folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'mlwright-git-'))
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=Alice', '-c', 'user.email=alice@example.com', ...args], {
@@ -35,7 +35,7 @@ function onThisMachine(): Subject {
   const side = commit('side\n')
   git('checkout', '--quiet', 'main')
   const second = commit('two\n')
-  return { git: new LocalGit(folder), first, second, side }
+  return { git: new LocalGit(folder), first, second, side, folder }
 }
 
 function inMemory(): Subject {
@@ -93,4 +93,24 @@ describe.each(subjects)('a working copy %s', (_, start) => {
     expect(seen).toBe('side\n')
     await expect(git.worktree('f'.repeat(40), async () => 1)).rejects.toMatchObject({ code: 'GIT_FAILED' })
   })
+})
+
+test('names a large file as git does, whatever git makes of it', async () => {
+  const { git, folder } = onThisMachine()
+  const bytes = Buffer.alloc(5 * 2 ** 20, 'a,b\r\n')
+  for (const name of ['plain.csv', 'text.csv', 'lines\nof.csv']) writeFileSync(join(folder, name), bytes)
+  const ofGit = (name: string) => execFileSync('git', ['hash-object', name], { cwd: folder, encoding: 'utf8' }).trim()
+  const asGit = async () => {
+    expect(await git.blobs(['text.csv', 'plain.csv', 'lines\nof.csv'])).toEqual(
+      ['text.csv', 'plain.csv', 'lines\nof.csv'].map(ofGit),
+    )
+    return ofGit('plain.csv')
+  }
+  const whole = await asGit()
+  writeFileSync(join(folder, '.gitattributes'), 'text.csv text\n')
+  expect(ofGit('text.csv')).not.toBe(whole)
+  expect(await asGit()).toBe(whole)
+  execFileSync('git', ['config', 'core.autocrlf', 'input'], { cwd: folder })
+  expect(await git.blobs(['plain.csv'])).toEqual([ofGit('plain.csv')])
+  expect(ofGit('plain.csv')).not.toBe(whole)
 })

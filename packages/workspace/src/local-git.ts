@@ -5,6 +5,7 @@ import type { Git, Head, WorkingCopy } from '@mlwright/domain'
 import { blobId } from './blob-id.ts'
 import { GitCommand } from './git-command.ts'
 import { LocalFiles } from './local-files.ts'
+import { unconvertedFiles } from './unconverted-files.ts'
 
 /** The working copy around a folder; outside a repository, files still have their git object ids. */
 export class LocalGit implements Git {
@@ -27,11 +28,13 @@ export class LocalGit implements Git {
   }
 
   async blobs(paths: readonly string[]): Promise<string[]> {
-    if (paths.length === 0) return []
-    if (paths.some((path) => path.includes('\n')))
-      return Promise.all(paths.map((path) => blobId(join(this.#git.folder, path))))
-    const output = await this.#git.run(['hash-object', '--stdin-paths'], `${paths.join('\n')}\n`)
-    return output.split('\n')
+    const plain = await unconvertedFiles(this.#git, paths)
+    const asked = paths.filter((path) => !plain.has(path) && !path.includes('\n'))
+    const told = asked.length > 0 ? await this.#git.run(['hash-object', '--stdin-paths'], `${asked.join('\n')}\n`) : ''
+    const known = new Map(told.split('\n').map((oid, i) => [asked[i], oid]))
+    const oids: string[] = []
+    for (const path of paths) oids.push(known.get(path) ?? (await blobId(join(this.#git.folder, path))))
+    return oids
   }
 
   async tracked(): Promise<string[]> {

@@ -2,7 +2,9 @@ import type { NumberProfile } from '@mlwright/domain'
 import type { Edges } from './choose-edges.ts'
 import { DistinctEstimate } from './distinct-estimate.ts'
 
-const cells = 4096
+const cells = 8192
+/** Values per call: a loop that runs on is compiled before the code behind it was seen, and slow again from there on. */
+const piece = 256
 /** Moments of larger numbers are taken in a larger unit, so that their squares do not overflow. */
 const largest = 1e100
 
@@ -14,11 +16,12 @@ export interface CountedNumbers {
 
 /** Counts a column on edges as its values stream by, with its moments, always in the same order. */
 export class NumberCounter {
+  /** With NaN behind the last one, which no value is. */
   readonly #edges: Float64Array
   readonly #discrete: boolean
   readonly #counts: Float64Array
   readonly #estimate: DistinctEstimate | null
-  /** For each of 4,096 equal cells between the outer edges, the first edge that a value in it may not exceed. */
+  /** For each of 8,192 equal cells between the outer edges, the first edge that a value in it may not exceed. */
   readonly #first = new Int32Array(cells + 1)
   readonly #low: number
   readonly #perUnit: number
@@ -32,7 +35,7 @@ export class NumberCounter {
   #max = -Infinity
 
   constructor({ edges, discrete }: Edges, distinct: boolean) {
-    this.#edges = Float64Array.from(edges)
+    this.#edges = Float64Array.of(...edges, Number.NaN)
     this.#discrete = discrete
     this.#counts = new Float64Array(edges.length + 1)
     this.#estimate = distinct ? new DistinctEstimate() : null
@@ -51,14 +54,30 @@ export class NumberCounter {
 
   /** Takes the next values; what is not finite is missing. */
   add(values: Float64Array): void {
+    for (let start = 0; start < values.length; start += piece)
+      this.#take(values, start, Math.min(start + piece, values.length))
+    if (this.#estimate) for (const value of values) if (Number.isFinite(value)) this.#estimate.add(value)
+  }
+
+  #take(values: Float64Array, start: number, end: number): void {
     const edges = this.#edges
     const counts = this.#counts
     const first = this.#first
-    const [low, perUnit, centre, unit] = [this.#low, this.#perUnit, this.#centre, this.#unit]
-    const last = edges.length - 1
+    const low = this.#low
+    const perUnit = this.#perUnit
+    const centre = this.#centre
+    const unit = this.#unit
+    const beyond = edges.length - 1
+    const last = beyond - 1
     const high = last < 0 ? -Infinity : edges[last]!
-    let [count, sum, squares, min, max, off] = [0, 0, 0, this.#min, this.#max, 0]
-    for (let row = 0; row < values.length; row++) {
+    // One by one: what comes out of a list stays boxed, which costs an allocation for every value.
+    let count = 0
+    let off = 0
+    let sum = 0
+    let squares = 0
+    let min = this.#min
+    let max = this.#max
+    for (let row = start; row < end; row++) {
       const value = values[row]!
       if (!Number.isFinite(value)) continue
       count++
@@ -69,21 +88,20 @@ export class NumberCounter {
       squares += apart * apart
       // The first edge that is not below the value, by bisection within the value's cell.
       let bin = 0
-      if (value > high) bin = last + 1
+      if (value > high) bin = beyond
       else if (value > low) {
         const cell = perUnit > 0 ? Math.floor((value - low) * perUnit) : 0
         bin = perUnit > 0 ? first[cell]! : 0
-        let end = perUnit > 0 && cell < cells ? first[cell + 1]! : last
-        while (bin < end) {
-          const middle = (bin + end) >> 1
+        let most = perUnit > 0 && cell < cells ? first[cell + 1]! : last
+        while (bin < most) {
+          const middle = (bin + most) >> 1
           if (edges[middle]! < value) bin = middle + 1
-          else end = middle
+          else most = middle
         }
       }
       counts[bin]!++
-      if (bin > last || edges[bin]! !== value) off++
+      if (edges[bin]! !== value) off++
     }
-    if (this.#estimate) for (const value of values) if (Number.isFinite(value)) this.#estimate.add(value)
     this.#count += count
     this.#offEdges += off
     this.#sum += sum
@@ -109,7 +127,7 @@ export class NumberCounter {
         mean: rounded(this.#centre + mean * this.#unit),
         sd: rounded(Math.sqrt(variance) * this.#unit),
         discrete: this.#discrete,
-        edges: [...this.#edges],
+        edges: [...this.#edges.subarray(0, -1)],
         counts: [...this.#counts],
         ...(this.#discrete && { off_edges: this.#offEdges }),
       },

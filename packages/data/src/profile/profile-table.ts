@@ -19,27 +19,28 @@ async function edgesOf(engine: Engine, opened: OpenDataset, columns: readonly Da
   return columns.map((column): Edges => known(column)?.numbers ?? chosen.get(column.name)!)
 }
 
-/** `earlier` is the joint information of the reference; undefined makes a profile of its own, null none. */
-async function profile(
-  engine: Engine,
-  opened: OpenDataset,
-  known: Known,
-  earlier: JointProfile | null | undefined,
-): Promise<Profile> {
+interface Wanted {
+  readonly known: Known
+  /** The joint information of the reference; undefined makes a profile of its own, null none. */
+  readonly earlier: JointProfile | null | undefined
+  /** Whether the different values of numbers are counted. */
+  readonly distinct: boolean
+}
+
+async function profile(engine: Engine, opened: OpenDataset, { known, earlier, distinct }: Wanted): Promise<Profile> {
   const { name, digest, rows, columns } = opened.dataset
   const numeric = columns.filter(isNumeric)
   const others = columns.filter((column) => !isNumeric(column))
   const found = new Map<string, Omit<ColumnProfile, 'name' | 'type' | 'missing'>>()
   if (rows > 0) {
     const edges = await edgesOf(engine, opened, numeric, known)
-    const numbers = await measureNumbers(engine, opened, numeric, edges, earlier === undefined)
+    const numbers = await measureNumbers(engine, opened, numeric, edges, distinct)
     for (const [i, column] of numeric.entries()) found.set(column.name, { ...numbers[i]!, categories: null })
     const references = others.map((column) => known(column)?.categories ?? null)
     const counted = await measureCategories(engine, opened, others, references.map(listingOf))
     for (const [i, column] of others.entries()) {
-      const { count, distinct } = counted[i]!
       const categories = withoutRare(counted[i]!, references[i]!)
-      found.set(column.name, { count, distinct, numbers: null, categories })
+      found.set(column.name, { ...counted[i]!, numbers: null, categories })
     }
   }
   const nothing = { count: 0, distinct: 0, numbers: null, categories: null }
@@ -61,10 +62,15 @@ async function profile(
 
 /**
  * The profile of a dataset, on edges of its own: a sample for the edges, then one scan of the numbers and one of the
- * texts. Throws `UserError` DATA_UNUSABLE when the files are damaged.
+ * texts; without `distinct` the different values of numbers are not counted, which no test asks for. Throws `UserError`
+ * DATA_UNUSABLE when the files are damaged.
  */
-export function profileTable(engine: Engine, opened: OpenDataset): Promise<Profile> {
-  return explained(opened, () => profile(engine, opened, () => undefined, undefined))
+export function profileTable(
+  engine: Engine,
+  opened: OpenDataset,
+  { distinct = true }: { readonly distinct?: boolean } = {},
+): Promise<Profile> {
+  return explained(opened, () => profile(engine, opened, { known: () => undefined, earlier: undefined, distinct }))
 }
 
 /**
@@ -77,5 +83,5 @@ export function profileAgainst(engine: Engine, opened: OpenDataset, reference: P
     const column = columns.get(name)
     return column?.type === type ? column : undefined
   }
-  return explained(opened, () => profile(engine, opened, known, reference.joint ?? null))
+  return explained(opened, () => profile(engine, opened, { known, earlier: reference.joint ?? null, distinct: false }))
 }

@@ -69,7 +69,7 @@ export function readColumn(bindings: Bindings, chunk: DuckDBDataChunk, index: nu
   if (layout) {
     const vector = bindings.data_chunk_get_vector(chunk.chunk, index)
     const data = bindings.vector_get_data(vector, rows * layout.bytes)
-    const copy = Uint8Array.from(data).buffer
+    const copy = new Uint8Array(data).buffer
     const valid = bindings.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null
     if (type.typeId === double) return { type: 'number', values: withoutInvalid(new Float64Array(copy), valid) }
     const items = layout.view(copy)
