@@ -98,6 +98,32 @@ describe('tags of a local repository', () => {
     expect(await shallow.list()).toHaveLength(1)
   })
 
+  test('of a shallow clone leave its history as deep as it was, and one that its origin has moved as it was', async () => {
+    const { folder, tags, git, commit } = repository()
+    const commits = []
+    for (const message of ['One', 'Two', 'Three', 'Four', 'Five', 'Six']) commits.push(await commit(message))
+    const [first, second, , fourth] = commits
+    await tags.create({ name: 'churn@v0.0.1', commit: first!, message: 'One' })
+    await tags.create({ name: 'churn@v0.0.2', commit: fourth!, message: 'Four' })
+    const clone = temporaryFolder()
+    const inClone = (...args: string[]) => execFileSync('git', args, { cwd: clone, encoding: 'utf8' }).trim()
+    git('clone', '--quiet', '--depth=4', '--no-tags', `file://${folder}`, clone)
+    const read = async () =>
+      (await new LocalTags(clone).stamps()).map(({ name, commit }) => [name, commits.indexOf(commit)])
+    expect(await read()).toEqual([
+      ['churn@v0.0.1', 0],
+      ['churn@v0.0.2', 3],
+    ])
+    expect(inClone('rev-list', '--count', 'HEAD')).toBe('4')
+    git('tag', '--force', '--annotate', '--message=Moved', 'churn@v0.0.1', second!)
+    await tags.create({ name: 'churn@v0.0.3', commit: commits[4]!, message: 'Five' })
+    expect(await read()).toEqual([
+      ['churn@v0.0.1', 0],
+      ['churn@v0.0.2', 3],
+      ['churn@v0.0.3', 4],
+    ])
+  })
+
   test('are stamped without their words: annotated ones only, as they are listed', async () => {
     const { folder, tags, git, commit } = repository()
     const first = await commit('One')

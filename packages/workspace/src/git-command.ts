@@ -20,9 +20,9 @@ export class GitCommand {
     }
   }
 
-  /** Its standard output without the last line's end; throws `UserError` GIT_FAILED with git's own words. */
-  async run(args: readonly string[], input?: Uint8Array | string): Promise<string> {
-    return this.#answer(args, await this.try(args, input)).replace(/\n$/, '')
+  /** Its standard output without the last line's end; throws `UserError` GIT_FAILED with git's own words for an exit code above `highest`. */
+  async run(args: readonly string[], input?: Uint8Array | string, highest = 0): Promise<string> {
+    return this.#answer(args, await this.try(args, input), highest).replace(/\n$/, '')
   }
 
   /** The same to the last line's end, while everything waits: half the work where much is read. */
@@ -44,8 +44,8 @@ export class GitCommand {
     return { cwd: this.folder, ...(this.#environment && { environment: this.#environment }) }
   }
 
-  #answer(args: readonly string[], { code, stdout, stderr }: ProgramResult): string {
-    if (code === 0) return stdout.toString()
+  #answer(args: readonly string[], { code, stdout, stderr }: ProgramResult, highest = 0): string {
+    if (code !== null && code <= highest) return stdout.toString()
     throw new UserError('GIT_FAILED', gitRefusal(args, this.folder, stderr.trim() || `exit code ${code}`))
   }
 }

@@ -9,6 +9,8 @@ const target = '%(type) %(object) %(taggerdate:unix) %(refname:strip=2)'
 /** Ends with a NUL, which no message holds. */
 const whole = `%(objecttype) %(objectname) ${target}%0a%(taggername)%0a%(contents)%00`
 const everyTag = 'refs/tags/*:refs/tags/*'
+/** What `git fetch` exits with where it took everything but some references. */
+const rejected = 1
 
 /** The tags of the local repository. A shallow clone first fetches those of its origin, once. */
 export class LocalTags implements Tags {
@@ -82,10 +84,12 @@ export class LocalTags implements Tags {
     await this.#complete
   }
 
+  /** A depth would cut the history of a clone that has more than one commit; a tag that its origin has moved stays. */
   async #fetch(): Promise<void> {
     if (!(await this.#isShallow())) return
     if (!(await this.#git.ask(['remote', 'get-url', 'origin']))) return
-    await this.#git.run(['fetch', '--quiet', '--depth=1', '--filter=tree:0', 'origin', everyTag])
+    const depth = (await this.#git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^'])) ? [] : ['--depth=1']
+    await this.#git.run(['fetch', '--quiet', ...depth, '--filter=tree:0', 'origin', everyTag], '', rejected)
   }
 
   /** At the top of a clone a file says so; elsewhere git does. */
