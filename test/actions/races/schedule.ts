@@ -55,16 +55,21 @@ export class Schedule {
   /** What happened, a line for each call. */
   readonly trace: string[] = []
   faults = 0
+  /** Calls so far. */
+  calls = 0
   readonly #random: ReturnType<typeof xoshiro128>
   readonly #clock: MemoryClock
   readonly #chaos: Chaos
+  readonly #struck: number | null
   #turns: Turn[] = []
   #stalls = 0
 
-  constructor(seed: number, clock: MemoryClock, chaos: Chaos) {
+  /** `struck` is the number of a call that gets a fault whatever the rate says. */
+  constructor(seed: number, clock: MemoryClock, chaos: Chaos, struck: number | null = null) {
     this.#random = xoshiro128(seed)
     this.#clock = clock
     this.#chaos = chaos
+    this.#struck = struck
   }
 
   /** Runs all to their ends. */
@@ -165,7 +170,9 @@ export class Schedule {
       this.trace.push(`${racers[turn.racer]!.name} ${turn.attempt} ${late ? 'hangs' : 'stands still'} at ${turn.what}`)
       if (late) return
     }
-    const fault = isCall && struck && this.faults < this.#chaos.faults ? faults[this.#below(faults.length)]! : null
+    const chosen = isCall && this.calls++ === this.#struck
+    const fault =
+      isCall && (struck || chosen) && this.faults < this.#chaos.faults ? faults[this.#below(faults.length)]! : null
     if (fault) this.faults++
     this.#turns = this.#turns.filter((other) => other !== turn)
     this.trace.push(`${racers[turn.racer]!.name} ${turn.attempt} ${turn.what}${fault ? ` <- ${fault}` : ''}`)
