@@ -30,6 +30,12 @@ const asset = (name: string, letter: string | null) => ({
   complete: true,
 })
 
+const note = { run: '20260511T093000Z-1a2b3c4d', inputDigest: 'f'.repeat(64), modelDigest: 'a'.repeat(64) }
+const registered = (name: string, commit: string) => ({
+  ...tag(name, commit, 10),
+  message: registrationMessage('nn', name.slice(3), note),
+})
+
 describe('diagnose', () => {
   it('finds nothing in a healthy registry', () => {
     const stages = readStages('version: 1\nstages: {prod: v1.0.0}\n', 's.yml')
@@ -71,10 +77,12 @@ describe('diagnose', () => {
 
   it('finds releases without a tag and tags without a release', () => {
     const releases = [release('nn@v1.0.0', { draft: true }), release('nn@v9.0.0')]
-    expect(diagnose(healthy, releases).map(({ message }) => message)).toEqual([
+    const ours = [registered('nn@v1.0.0', 'a'), registered('nn@v1.1.0', 'b'), tag('nn@v1.2.0', 'c', 30)]
+    expect(diagnose(ours, releases).map(({ message }) => message)).toEqual([
       'The release nn@v9.0.0 has no tag, so no version is registered; register the version again or delete https://github.com/acme/churn/releases/7.',
-      'The tag nn@v1.1.0 has no release; run `register` for v1.1.0 again, which completes it.',
-      'The release of nn@v1.0.0 is still a draft; run `register` for v1.0.0 again, which completes it.',
+      'The tag nn@v1.2.0 has no release, for another tool registered it; its files can be checked from the next version on that `register` makes.',
+      'The tag nn@v1.1.0 has no release; run `register` at its commit again, which completes it.',
+      'The release of nn@v1.0.0 is still a draft; run `register` at its commit again, which completes it.',
     ])
     expect(diagnose(healthy)).toEqual([])
     expect(rules([...healthy, tag('nn@v1.1.0!', 'b', 30)], [release('nn@v1.0.0')])).toEqual([])
@@ -101,11 +109,18 @@ describe('diagnose', () => {
   })
 
   it('knows the digest of the model from the tag', () => {
-    const note = { run: '20260511T093000Z-1a2b3c4d', inputDigest: 'f'.repeat(64), modelDigest: 'a'.repeat(64) }
-    const registered = { ...tag('nn@v1.0.0', 'a', 10), message: registrationMessage('nn', 'v1.0.0', note) }
+    const tags = [registered('nn@v1.0.0', 'a')]
     const files = (letter: string) => [release('nn@v1.0.0', { assets: [asset('model.onnx', letter), asset('x', 'c')] })]
-    expect(rules([registered], files('a'))).toEqual([])
-    expect(rules([registered], files('b'))).toEqual(['asset-digest fail'])
+    expect(rules(tags, files('a'))).toEqual([])
+    expect(rules(tags, files('b'))).toEqual(['asset-digest fail'])
+  })
+
+  it('finds files that a published release has lost, and waits for those of a draft', () => {
+    const sums = `${'a'.repeat(64)}  model.onnx\n${'b'.repeat(64)}  run.json\n`
+    const found = (draft: boolean) =>
+      rules([registered('nn@v1.0.0', 'a')], [release('nn@v1.0.0', { draft, assets: [asset('SHA256SUMS', 'e')], sums })])
+    expect(found(false)).toEqual(['asset-missing fail', 'asset-missing fail'])
+    expect(found(true)).toEqual(['tag-without-release warn'])
   })
 
   it('finds stages that are wanted and not held, and held and not wanted', () => {

@@ -18,10 +18,18 @@ function released(tag: string): string | null {
   return said?.event === 'registration' ? `${said.model}@${said.version}` : null
 }
 
-function assetFindings({ tag, assets, sums }: ReadRelease, registered: string | undefined): Finding[] {
+function assetFindings({ tag, draft, assets, sums }: ReadRelease, registered: string | undefined): Finding[] {
   const wanted = new Map(sums ? readSums(sums) : [])
   if (registered !== undefined) wanted.set('model.onnx', registered)
-  return assets.flatMap(({ name, sha256, complete }) => {
+  const missing = [...wanted.keys()].filter((name) => !draft && !assets.some((asset) => asset.name === name))
+  const gone = missing.map((name) =>
+    problemFinding(
+      'asset-missing',
+      'fail',
+      `${name} of the release ${tag} is gone; do not use this version, and register a new one.`,
+    ),
+  )
+  const wrong = assets.flatMap(({ name, sha256, complete }) => {
     const digest = wanted.get(name)
     if (!complete)
       return [
@@ -41,6 +49,7 @@ function assetFindings({ tag, assets, sums }: ReadRelease, registered: string | 
       ),
     ]
   })
+  return [...gone, ...wrong]
 }
 
 /** What is wrong between tags and releases. */
@@ -60,22 +69,20 @@ export function releaseFindings(
         `The ${draft ? 'draft' : 'release'} ${tag} has no tag, so no version is registered; register the version again or delete ${url}.`,
       ),
     )
+  const notes = new Map(tags.map(({ name, message }) => [released(name), registrationNote(message)]))
   const published = new Set(ours.filter(({ draft }) => !draft).map(({ tag }) => released(tag)))
   const drafted = new Set(ours.map(({ tag }) => released(tag)))
+  const why = (version: string, tag: string) => {
+    if (!notes.get(version))
+      return `The tag ${tag} has no release, for another tool registered it; its files can be checked from the next version on that \`register\` makes.`
+    const what = drafted.has(version) ? `The release of ${tag} is still a draft` : `The tag ${tag} has no release`
+    return `${what}; run \`register\` at its commit again, which completes it.`
+  }
   const missing = [...models.values()].flatMap(({ name, versions }) =>
     versions
       .filter(({ active, version }) => active && !published.has(`${name}@${version}`))
-      .map(({ version, tag }) =>
-        problemFinding(
-          'tag-without-release',
-          'warn',
-          drafted.has(`${name}@${version}`)
-            ? `The release of ${tag} is still a draft; run \`register\` for ${version} again, which completes it.`
-            : `The tag ${tag} has no release; run \`register\` for ${version} again, which completes it.`,
-        ),
-      ),
+      .map(({ version, tag }) => problemFinding('tag-without-release', 'warn', why(`${name}@${version}`, tag))),
   )
-  const notes = new Map(tags.map(({ name, message }) => [released(name), registrationNote(message)]))
   const assets = ours.flatMap((release) => assetFindings(release, notes.get(released(release.tag))?.modelDigest))
   return [...without, ...missing, ...assets]
 }
