@@ -1,8 +1,10 @@
-import type { Ports } from '@mlwright/domain'
-import { type Bump, chooseBump } from '@mlwright/registry'
+import type { Ports, Run } from '@mlwright/domain'
+import { type Bump, brokenSignature, chooseBump } from '@mlwright/registry'
 import type { Records } from '@mlwright/tracking'
 import { runOfVersion } from '../common/champion.ts'
 import type { Registry } from '../common/registry.ts'
+import { findRelease } from '../common/verify-release.ts'
+import type { Candidate } from './candidate.ts'
 import type { TrustedRun } from './trusted-run.ts'
 
 export interface Level {
@@ -15,12 +17,26 @@ export const bumps = ['auto', 'major', 'minor', 'patch'] as const
 /** The label of a pull request that decides the level of its version. */
 const labelled = /^mlwright:(major|minor|patch)$/
 
+/** Why programs that call the model file before cannot call this one, where a command wrote either: a built-in trainer's follows from the features. */
+async function broken(
+  { releases }: Pick<Ports, 'releases'>,
+  tag: string,
+  runs: readonly Run[],
+  signature: Candidate['signature'],
+): Promise<string | null> {
+  if (!signature || runs.every(({ train }) => 'algorithm' in train)) return null
+  const found = await findRelease({ releases }, tag)
+  const file = found?.release.assets.find(({ complete, name }) => complete && name === 'MLmodel')
+  return file ? brokenSignature(new TextDecoder().decode(await releases.download(file.id)), signature) : null
+}
+
 /** How much the version of a commit changes: what the input or a label of the merged pull request says, else what changed since the version before. */
 export async function chooseLevel(
-  { pulls }: Pick<Ports, 'pulls'>,
+  { pulls, releases }: Pick<Ports, 'pulls' | 'releases'>,
   registry: Registry,
   records: Records,
   { run }: TrustedRun,
+  { signature }: Pick<Candidate, 'signature'>,
   commit: string,
   wanted: (typeof bumps)[number],
 ): Promise<Level> {
@@ -36,5 +52,7 @@ export async function chooseLevel(
   if (latest && !previous)
     return { level: 'minor', reasons: [`there is no record of ${latest.version} to compare with`] }
   const { bump, reason } = chooseBump(previous?.run ?? null, run)
-  return { level: bump, reasons: [reason] }
+  if (bump === 'major' || !latest || !previous) return { level: bump, reasons: [reason] }
+  const why = await broken({ releases }, latest.tag, [previous.run, run], signature)
+  return why ? { level: 'major', reasons: [why] } : { level: bump, reasons: [reason] }
 }

@@ -101,7 +101,7 @@ async function registerCandidate(ports: Ports, settings: RegisterSettings, candi
     settings.version === undefined
       ? registeredBefore(registry, model, commit, run.run.input_digest)
       : versionAt(registry, model, commit)
-  const level = await chooseLevel(ports, registry, records, run, before?.commit ?? commit, settings.bump)
+  const level = await chooseLevel(ports, registry, records, run, candidate, before?.commit ?? commit, settings.bump)
   const note = { run: run.run.id, inputDigest: run.run.input_digest, modelDigest: run.run.model_file!.digest }
   const claimed =
     before ?? (await claimVersion(ports, { model, commit, note, bump: level.level, version: settings.version }))

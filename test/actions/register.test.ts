@@ -58,6 +58,34 @@ describe('a version', () => {
     expect(broken).toMatchObject({ version: 'v1.0.0', message: expect.stringContaining('major: the model takes no') })
   })
 
+  test('is major where the model file of a command lacks a tensor or has it of another type, and minor where it has more', async () => {
+    const here = repository()
+    const train = { command: 'python train.py', params: {}, seed: 7, timeout_minutes: 60 }
+    const tensor = (name: string, type: string, ...shape: (number | null)[]) => ({ name, type, shape })
+    const label = tensor('label', 'string', null)
+    let number = 0
+    const registered = async (inputs: ReturnType<typeof tensor>[], outputs = [label], change: Partial<Run> = {}) => {
+      const made = await here.merge(++number, { train, ...change })
+      return (await here.register(made, {}, await candidateFiles(made, { inputs, outputs }))).message
+    }
+    const [tenure, plan] = [tensor('tenure', 'float', null, 1), tensor('plan', 'string', null, 1)]
+    expect(await registered([tenure], [label], { features: features.slice(1) })).toContain('v0.0.1 (patch')
+    expect(await registered([tenure, plan])).toContain('v0.1.0 (minor: the model also takes')
+    expect(await registered([tenure, plan])).toContain('v0.1.1 (patch')
+    expect(await registered([tensor('features', 'float', null, 2)])).toContain(
+      'v1.0.0 (major: the model file has no input "tenure" any more)',
+    )
+    expect(await registered([tensor('features', 'double', null, 3)])).toContain(
+      'v2.0.0 (major: the input "features" was float32 and is float64)',
+    )
+    expect(await registered([tensor('features', 'double', null, 3)], [tensor('label', 'string', null, 1)])).toContain(
+      'v3.0.0 (major: the output "label" had 1 dimensions and has 2)',
+    )
+    expect(await registered([tensor('features', 'double', null, 3)], [])).toContain(
+      'v4.0.0 (major: the model file has no',
+    )
+  })
+
   test('is what a label of the merged pull request says, and the input `bump` before it', async () => {
     const here = repository()
     const [labelled, overruled] = [await here.merge(1), await here.merge(2)]

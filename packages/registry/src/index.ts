@@ -1,3 +1,4 @@
+export * from './broken-signature.ts'
 export * from './choose-bump.ts'
 export * from './compare-versions.ts'
 export * from './diagnose/diagnose.ts'

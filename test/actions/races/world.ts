@@ -11,7 +11,7 @@ import {
 import { type Config, type Evaluation, type Event, type Ports, parseConfig, type Run } from '@mlwright/domain'
 import { recordText, runId } from '@mlwright/tracking'
 import { modelInputs } from '../../../actions/common/model-inputs.ts'
-import { writeCandidate } from '../../../actions/register/candidate.ts'
+import { type Candidate, writeCandidate } from '../../../actions/register/candidate.ts'
 import { evaluation, run } from '../../report/fixtures.ts'
 
 export const configText = `version: 1
@@ -122,15 +122,17 @@ export function portsOf(world: World, event: Event, files = new MemoryFiles()): 
   return memoryPorts({ event, files, comments: world.comments, checks: world.checks }, world.state)
 }
 
-/** What the job that may only read has left: the candidate of a merge, with its run and model. */
-export async function candidateFiles({ commit, run, evaluation, model }: Merge): Promise<MemoryFiles> {
+/** What the job that may only read has left: the candidate of a merge, with its run, model and signature. */
+export async function candidateFiles(
+  { commit, run, evaluation, model }: Merge,
+  signature: Candidate['signature'] = { inputs: [], outputs: [] },
+): Promise<MemoryFiles> {
   const folder = `.mlwright/runs/${run.id}`
   const files = new MemoryFiles({
     [`${folder}/run.json`]: recordText(run),
     [`${folder}/evaluation.json`]: recordText(evaluation),
     [`${folder}/model.onnx`]: model,
   })
-  const signature = { inputs: [], outputs: [] }
   await writeCandidate(files, {
     model: run.model,
     commit,

@@ -18,7 +18,8 @@ const dtypes: Readonly<Record<string, string>> = {
   ),
 }
 
-function tensorSpec({ name, type, shape }: TensorInfo) {
+/** A tensor in MLflow's words. */
+export function tensorSpec({ name, type, shape }: TensorInfo) {
   const dtype = dtypes[type]
   if (dtype === undefined)
     throw new UserError(
