@@ -61,6 +61,20 @@ export function registeredBefore(
   return found ? known(found) : null
 }
 
+/**
+ * What a commit is registered as already where the user names its version; null where it has none.
+ * @throws UserError INPUT_INVALID for another name: gto reads no model of which a commit has two, not even where one was deregistered.
+ */
+export function namedBefore(registry: Registry, model: string, commit: string, version: string): ClaimedVersion | null {
+  const here = versionAt(registry, model, commit)
+  const [first] = (registry.models.get(model)?.versions ?? []).filter((other) => other.commit === commit)
+  if (!first || here?.version === version) return here
+  throw new UserError(
+    'INPUT_INVALID',
+    `This commit ${first.active ? 'is' : 'was'} ${first.tag}${first.active ? '' : ', which was deregistered'}, and a commit has one version; register ${version} from another commit.`,
+  )
+}
+
 /** Registers the next version of a model at a commit; a name that another run takes meanwhile is computed again. */
 export async function claimVersion(ports: Pick<Ports, 'tags'>, request: VersionRequest): Promise<ClaimedVersion> {
   const { model, commit, note, bump } = request

@@ -9,7 +9,7 @@ import { repositoryUrl } from '../common/repository-url.ts'
 import { saltingOf, storablePredictions } from '../common/stored-predictions.ts'
 import { type Candidate, readCandidates } from './candidate.ts'
 import { type bumps, chooseLevel, type Level } from './choose-level.ts'
-import { type ClaimedVersion, claimVersion, registeredBefore, versionAt } from './claim-version.ts'
+import { type ClaimedVersion, claimVersion, namedBefore, registeredBefore } from './claim-version.ts'
 import { isReleased, publishRelease } from './publish-release.ts'
 import { type TrustedRun, trustedRun } from './trusted-run.ts'
 
@@ -84,7 +84,7 @@ async function release(
 function otherModel(registry: Registry, tag: string, run: TrustedRun): string | null {
   const note = notesOf(registry)(tag)
   if (!note || note.modelDigest === run.run.model_file?.digest) return null
-  return `${tag} was registered for the model file of run ${note.run}, which run ${run.run.id} did not give again, so its release cannot be completed; deregister it, and register this run with the input \`version\`.`
+  return `${tag} was registered for the model file of run ${note.run}, which run ${run.run.id} did not give again, so its release cannot be completed; deregister it, and register this run from a commit that has no version, with the input \`version\`.`
 }
 
 async function registerCandidate(ports: Ports, settings: RegisterSettings, candidate: Candidate): Promise<Registered> {
@@ -100,7 +100,7 @@ async function registerCandidate(ports: Ports, settings: RegisterSettings, candi
   const before =
     settings.version === undefined
       ? registeredBefore(registry, model, commit, run.run.input_digest)
-      : versionAt(registry, model, commit)
+      : namedBefore(registry, model, commit, settings.version)
   const level = await chooseLevel(ports, registry, records, run, candidate, before?.commit ?? commit, settings.bump)
   const note = { run: run.run.id, inputDigest: run.run.input_digest, modelDigest: run.run.model_file!.digest }
   const claimed =
@@ -116,7 +116,7 @@ async function registerCandidate(ports: Ports, settings: RegisterSettings, candi
       ? `Registered ${claimed.tag} (${level.level}: ${level.reasons.join(', ')}).${why}`
       : claimed.active
         ? `${claimed.tag} is registered already.`
-        : `${claimed.tag} was deregistered; name another version with the input \`version\` to register it again.`,
+        : `${claimed.tag} was deregistered; to register its model again, name a version with the input \`version\` at a commit that has none.`,
     version: claimed.version,
     tag: claimed.tag,
     created: claimed.created,

@@ -109,11 +109,16 @@ describe('a version', () => {
 
   test('is the one that is named, unless it is taken', async () => {
     const here = repository()
-    expect((await here.register(await here.merge(1), { version: 'v2.0.0' })).tag).toBe('churn@v2.0.0')
+    const first = await here.merge(1)
+    expect((await here.register(first, { version: 'v2.0.0' })).tag).toBe('churn@v2.0.0')
     await expect(here.register(await here.merge(2), { version: 'v2.0.0' })).rejects.toMatchObject({
       code: 'INPUT_INVALID',
       message: expect.stringContaining('churn@v2.0.0 is taken by another commit'),
     })
+    await expect(here.register(first, { version: 'v3.0.0' })).rejects.toThrow(
+      'This commit is churn@v2.0.0, and a commit has one version; register v3.0.0 from another commit.',
+    )
+    expect((await here.register(first, { version: 'v2.0.0' })).created).toBe(false)
     expect(here.tags()).toEqual(['churn@v2.0.0'])
     expect([...here.state.refs.heads.keys()].filter((branch) => branch.startsWith('mlwright-lease'))).toEqual([])
   })
@@ -152,6 +157,10 @@ describe('a version', () => {
       created: false,
       message: expect.stringContaining('churn@v0.0.1 was deregistered'),
     })
+    for (const version of ['v0.0.1', 'v0.1.0'])
+      await expect(here.register(made, { version })).rejects.toThrow(
+        `This commit was churn@v0.0.1, which was deregistered, and a commit has one version; register ${version} from another commit.`,
+      )
     const commit = await here.state.refs.commit('main', 'Explain', new Map([['README.md', new Uint8Array([65])]]))
     expect((await here.register({ ...made, commit })).created).toBe(false)
     expect((await here.register({ ...made, commit }, { version: 'v0.1.0' })).created).toBe(true)
