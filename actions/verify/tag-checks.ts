@@ -1,4 +1,4 @@
-import type { Tag } from '@mlwright/domain'
+import { parseYaml, type Tag } from '@mlwright/domain'
 import type { RegisteredVersion, RegistrationNote, RegistryModel } from '@mlwright/registry'
 import { broken, type Check, holds, unknown } from './check.ts'
 
@@ -29,4 +29,18 @@ export function tagChecks(
           `${tag} says neither which run the version is nor which bytes it has: it was imported, or another tool wrote it.`,
         ),
   ]
+}
+
+/** Whether the tag is still at the commit that was released. */
+export function commitCheck(files: ReadonlyMap<string, Uint8Array>, tag: string, commit: string): Check {
+  const text = new TextDecoder().decode(files.get('MLmodel'))
+  const { metadata } = (parseYaml(text, 'MLmodel').value ?? {}) as { metadata?: { commit?: unknown } }
+  if (typeof metadata?.commit !== 'string')
+    return unknown('commit', `MLmodel does not say of which commit ${tag} was made.`)
+  return metadata.commit === commit
+    ? holds('commit', 'MLmodel names the commit of the tag.')
+    : broken(
+        'commit',
+        `${tag} was released of the commit ${metadata.commit.slice(0, 8)} and names ${commit.slice(0, 8)} now; somebody moved the tag.`,
+      )
 }

@@ -9,7 +9,7 @@ import { modelCheck, sumsChecks } from './file-checks.ts'
 import { gateChecks } from './gate-checks.ts'
 import { provenanceChecks } from './provenance-checks.ts'
 import { recordChecks, releasedRun, runCheck } from './record-checks.ts'
-import { lightweightCheck, tagChecks } from './tag-checks.ts'
+import { commitCheck, lightweightCheck, tagChecks } from './tag-checks.ts'
 
 export interface VerifyInputs {
   /** `churn@v1.4.0`. */
@@ -64,6 +64,7 @@ async function releaseChecks(
     release: release.url,
     checks: [
       ...sums,
+      commitCheck(files, tag, commit),
       modelCheck({ release, files }, note.modelDigest),
       said ? broken('run', run) : runCheck(run, model, note),
       ...(await recordChecks(refs, files, { model, run: note.run })),

@@ -55,6 +55,18 @@ test('a model that was exchanged is found, also where every digest was written a
   ])
 })
 
+test('a tag that was moved to another commit is found', async () => {
+  const copy = copyOf(folder)
+  const was = git(copy, 'rev-parse', 'HEAD')
+  git(copy, 'commit', '--quiet', '--allow-empty', '--message=Later')
+  const said = git(copy, 'tag', '--list', '--format=%(contents)', version)
+  git(copy, 'tag', '--force', '--annotate', `--message=${said}`, version)
+  const is = git(copy, 'rev-parse', 'HEAD')
+  expect(broken((await json(copy, 'verify', version)).noun)).toEqual([
+    `commit: ${version} was released of the commit ${was.slice(0, 8)} and names ${is.slice(0, 8)} now; somebody moved the tag.`,
+  ])
+})
+
 test('metrics that were embellished differ from the records, and are judged again by the gates', async () => {
   const copy = copyOf(folder)
   const evaluation = JSON.parse(readFileSync(release(copy, 'evaluation.json'), 'utf8'))
