@@ -8,7 +8,15 @@ import {
   MemoryGitHub,
   memoryPorts,
 } from '@mlwright/action'
-import { type Config, type Evaluation, type Event, type Ports, parseConfig, type Run } from '@mlwright/domain'
+import {
+  type Config,
+  type Evaluation,
+  type Event,
+  type Ports,
+  parseConfig,
+  type Refs,
+  type Run,
+} from '@mlwright/domain'
 import { recordText, runId } from '@mlwright/tracking'
 import { modelInputs } from '../../../actions/common/model-inputs.ts'
 import { type Candidate, writeCandidate } from '../../../actions/register/candidate.ts'
@@ -50,7 +58,11 @@ export interface World {
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 /** A merge whose data differ from those before it; `change` alters its run. */
-export async function merge(world: Pick<World, 'state'>, number: number, change: Partial<Run> = {}): Promise<Merge> {
+export async function merge(
+  world: { readonly state: { readonly refs: Pick<Refs, 'commit'> } },
+  number: number,
+  change: Partial<Run> = {},
+): Promise<Merge> {
   const tree = { 'mlwright.yml': configText, 'data/telco.csv': `tenure,churn\n${number},Yes\n` }
   const files = new Map(Object.entries(tree).map(([path, text]) => [path, bytes(text)]))
   const commit = await world.state.refs.commit('main', `Merge ${number}`, files)
