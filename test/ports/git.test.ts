@@ -114,3 +114,27 @@ test('names a large file as git does, whatever git makes of it', async () => {
   expect(await git.blobs(['plain.csv'])).toEqual([ofGit('plain.csv')])
   expect(ofGit('plain.csv')).not.toBe(whole)
 })
+
+test('a folder below the top of a repository names its files as git does, by its own attributes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mlwright-git-'))
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Alice', '-c', 'user.email=alice@example.com', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    }).trim()
+  const service = join(folder, 'services/churn')
+  mkdirSync(join(service, 'data'), { recursive: true })
+  writeFileSync(join(service, '.gitattributes'), '*.csv text eol=crlf\n')
+  writeFileSync(join(service, 'data/a.csv'), 'two\r\n')
+  writeFileSync(join(service, 'data/large.csv'), Buffer.alloc(5 * 2 ** 20, 'a,b\r\n'))
+  git('init', '--quiet', '-b', 'main')
+  git('add', '.')
+  git('commit', '--quiet', '-m', 'One')
+  const here = new LocalGit(service)
+  expect(await here.head()).toMatchObject({ dirty: false, prefix: 'services/churn/' })
+  const paths = ['data/a.csv', 'data/large.csv']
+  const stored = paths.map((path) => git('rev-parse', `HEAD:services/churn/${path}`))
+  expect(stored[0]).toBe('f719efd430d52bcfc8566a43b2eb655688d38871')
+  expect(await here.blobs(paths)).toEqual(stored)
+  expect(await here.worktree('HEAD', ({ git: copy }) => copy.blobs(['data/a.csv']))).toHaveLength(1)
+})

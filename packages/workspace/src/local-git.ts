@@ -10,6 +10,7 @@ import { unconvertedFiles } from './unconverted-files.ts'
 /** The working copy around a folder; outside a repository, files still have their git object ids. */
 export class LocalGit implements Git {
   readonly #git: GitCommand
+  #prefix: Promise<string> | undefined
 
   constructor(folder: string) {
     this.#git = new GitCommand(folder)
@@ -22,19 +23,31 @@ export class LocalGit implements Git {
       this.#git.ask(['symbolic-ref', '--short', '--quiet', 'HEAD']),
       this.#git.ask(['status', '--porcelain', '--untracked-files=no']),
       this.#git.ask(['log', '-1', '--format=%an']),
-      this.#git.ask(['rev-parse', '--show-prefix']),
+      this.#below(),
     ])
-    return { commit, branch, dirty: Boolean(status), author, prefix: prefix ?? '' }
+    return { commit, branch, dirty: Boolean(status), author, prefix }
+  }
+
+  /** The folder below the repository's top: `''` or `services/churn/`. */
+  #below(): Promise<string> {
+    this.#prefix ??= this.#git.ask(['rev-parse', '--show-prefix']).then((prefix) => prefix ?? '')
+    return this.#prefix
   }
 
   async blobs(paths: readonly string[]): Promise<string[]> {
     const plain = await unconvertedFiles(this.#git, paths)
     const asked = paths.filter((path) => !plain.has(path) && !path.includes('\n'))
-    const told = asked.length > 0 ? await this.#git.run(['hash-object', '--stdin-paths'], `${asked.join('\n')}\n`) : ''
+    const told = asked.length > 0 ? await this.#hashed(asked) : ''
     const known = new Map(told.split('\n').map((oid, i) => [asked[i], oid]))
     const oids: string[] = []
     for (const path of paths) oids.push(known.get(path) ?? (await blobId(join(this.#git.folder, path))))
     return oids
+  }
+
+  /** git reads the paths that come on its input from the repository's top, wherever it runs. */
+  async #hashed(paths: readonly string[]): Promise<string> {
+    const prefix = await this.#below()
+    return this.#git.run(['hash-object', '--stdin-paths'], paths.map((path) => `${prefix}${path}\n`).join(''))
   }
 
   async tracked(): Promise<string[]> {
@@ -56,8 +69,7 @@ export class LocalGit implements Git {
     const folder = join(top, 'tree')
     try {
       await this.#git.run(['worktree', 'add', '--detach', '--quiet', folder, commit])
-      const prefix = await this.#git.run(['rev-parse', '--show-prefix'])
-      const inside = join(folder, prefix)
+      const inside = join(folder, await this.#below())
       return await use({ folder: inside, files: new LocalFiles(inside), git: new LocalGit(inside) })
     } finally {
       await this.#git.try(['worktree', 'remove', '--force', folder])
