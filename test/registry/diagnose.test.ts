@@ -80,9 +80,12 @@ describe('diagnose', () => {
     const ours = [registered('nn@v1.0.0', 'a'), registered('nn@v1.1.0', 'b'), tag('nn@v1.2.0', 'c', 30)]
     expect(diagnose(ours, releases).map(({ message }) => message)).toEqual([
       'The release nn@v9.0.0 has no tag, so no version is registered; register the version again or delete https://github.com/acme/churn/releases/7.',
-      'The tag nn@v1.2.0 has no release, for another tool registered it; its files can be checked from the next version on that `register` makes.',
       'The tag nn@v1.1.0 has no release; run `register` at its commit again, which completes it.',
       'The release of nn@v1.0.0 is still a draft; run `register` at its commit again, which completes it.',
+      'The tag nn@v1.2.0 has no release, for another tool registered it; files can be checked from the next version on that `register` makes.',
+    ])
+    expect(diagnose(healthy, []).map(({ message }) => message)).toEqual([
+      'The tag nn@v1.1.0 and 1 more of its model have no release, for another tool registered them; files can be checked from the next version on that `register` makes.',
     ])
     expect(diagnose(healthy)).toEqual([])
     expect(rules([...healthy, tag('nn@v1.1.0!', 'b', 30)], [release('nn@v1.0.0')])).toEqual([])

@@ -52,6 +52,28 @@ function assetFindings({ tag, draft, assets, sums }: ReadRelease, registered: st
   return [...gone, ...wrong]
 }
 
+function unfinished(tag: string, draft: boolean): Finding {
+  const what = draft ? `The release of ${tag} is still a draft` : `The tag ${tag} has no release`
+  return problemFinding(
+    'tag-without-release',
+    'warn',
+    `${what}; run \`register\` at its commit again, which completes it.`,
+  )
+}
+
+/** One finding for all versions of a model that another tool registered, which may be very many. */
+function unknownFiles([first, ...others]: readonly string[]): Finding {
+  const what =
+    others.length > 0
+      ? `The tag ${first} and ${others.length} more of its model have no release, for another tool registered them`
+      : `The tag ${first} has no release, for another tool registered it`
+  return problemFinding(
+    'tag-without-release',
+    'warn',
+    `${what}; files can be checked from the next version on that \`register\` makes.`,
+  )
+}
+
 /** What is wrong between tags and releases. */
 export function releaseFindings(
   tags: readonly Tag[],
@@ -72,17 +94,15 @@ export function releaseFindings(
   const notes = new Map(tags.map(({ name, message }) => [released(name), registrationNote(message)]))
   const published = new Set(ours.filter(({ draft }) => !draft).map(({ tag }) => released(tag)))
   const drafted = new Set(ours.map(({ tag }) => released(tag)))
-  const why = (version: string, tag: string) => {
-    if (!notes.get(version))
-      return `The tag ${tag} has no release, for another tool registered it; its files can be checked from the next version on that \`register\` makes.`
-    const what = drafted.has(version) ? `The release of ${tag} is still a draft` : `The tag ${tag} has no release`
-    return `${what}; run \`register\` at its commit again, which completes it.`
-  }
-  const missing = [...models.values()].flatMap(({ name, versions }) =>
-    versions
-      .filter(({ active, version }) => active && !published.has(`${name}@${version}`))
-      .map(({ version, tag }) => problemFinding('tag-without-release', 'warn', why(`${name}@${version}`, tag))),
-  )
+  const missing = [...models.values()].flatMap(({ name, versions }) => {
+    const unreleased = versions.filter(({ active, version }) => active && !published.has(`${name}@${version}`))
+    const noted = unreleased.filter(({ version }) => notes.get(`${name}@${version}`))
+    const foreign = unreleased.filter((version) => !noted.includes(version)).map(({ tag }) => tag)
+    return [
+      ...noted.map(({ version, tag }) => unfinished(tag, drafted.has(`${name}@${version}`))),
+      ...(foreign.length > 0 ? [unknownFiles(foreign)] : []),
+    ]
+  })
   const assets = ours.flatMap((release) => assetFindings(release, notes.get(released(release.tag))?.modelDigest))
   return [...without, ...missing, ...assets]
 }
