@@ -1,4 +1,5 @@
 import { type Config, type Ports, UserError } from '@mlwright/domain'
+import { isVersion } from '@mlwright/registry'
 import { folderPrefix } from '../common/artifact-name.ts'
 import { committedConfig } from '../common/committed-config.ts'
 import { chooseModels, firstStage, readConfig } from '../common/project.ts'
@@ -12,7 +13,7 @@ import {
   retiredOutcome,
 } from './promote-outcome.ts'
 import { propose } from './propose.ts'
-import { deprecate, deregister, unassign } from './retire.ts'
+import { deprecate, deregister, type Retired, unassign } from './retire.ts'
 import { rollBack, writeStagesFile } from './roll-back.ts'
 import { wantedMoves } from './wanted-moves.ts'
 
@@ -75,13 +76,18 @@ export async function promote(inputs: PromoteInputs, ports: Ports): Promise<Prom
     )
   const stage = inputs.stage ?? firstStage(config)
   const wanted = { model, stage, version: inputs.version }
+  const retire = async (retired: Retired) => {
+    for (const [stage, version] of Object.entries(local ? retired.stages : {}))
+      if (version === null || isVersion(version)) await writeStagesFile(ports, { model, stage, version })
+    return retiredOutcome(retired)
+  }
   switch (mode) {
     case 'deregister':
-      return retiredOutcome(await deregister(ports, config, model, inputs.version))
+      return retire(await deregister(ports, config, model, inputs.version))
     case 'deprecate':
-      return retiredOutcome(await deprecate(ports, model))
+      return retire(await deprecate(ports, model))
     case 'unassign':
-      return retiredOutcome(await unassign(ports, config, model, stage))
+      return retire(await unassign(ports, config, model, stage))
     case 'direct':
     case 'rollback': {
       const moved = await (mode === 'rollback' ? rollBack : moveStage)(ports, config, wanted)

@@ -13,6 +13,8 @@ export interface Retired {
   readonly created: boolean
   /** One sentence. */
   readonly message: string
+  /** Who is now in the stages that the version left; null for nobody. */
+  readonly stages: Readonly<Record<string, string | null>>
 }
 
 const stagesText = (now: ReadonlyMap<string, string | null>) =>
@@ -37,9 +39,11 @@ export function deregister(ports: Ports, config: Config, model: string, version:
     const done = doneEarlier(registry, ports.event, { ...event, stage: null })
     const written = active ? await writeSimple(ports, registry, event, { version, commit }) : tag
     const left = active ? held : done?.version === version ? stagesOf(registry, model, commit) : []
-    const now = stagesText(await letTakeOver(ports, config, model, left))
-    const message = active ? `Deregistered ${model} ${version}.${now}` : `${model} ${version} is deregistered already.`
-    return { model, tag: written, created: active, message }
+    const now = await letTakeOver(ports, config, model, left)
+    const message = active
+      ? `Deregistered ${model} ${version}.${stagesText(now)}`
+      : `${model} ${version} is deregistered already.`
+    return { model, tag: written, created: active, message, stages: Object.fromEntries(now) }
   })
 }
 
@@ -49,13 +53,14 @@ export function deprecate(ports: Ports, model: string): Promise<Retired> {
     const registry = await readRegistry(ports)
     const { commit, version, tag } = versionOf(registry, model, registry.models.get(model)?.versions[0]?.version)
     if (registry.models.get(model)?.deprecated)
-      return { model, tag, created: false, message: `${model} is deprecated already.` }
+      return { model, tag, created: false, message: `${model} is deprecated already.`, stages: {} }
     const written = await writeSimple(ports, registry, { event: 'deprecation', model }, { version, commit })
     return {
       model,
       tag: written,
       created: true,
       message: `Deprecated ${model}; a new version brings it back.`,
+      stages: {},
     }
   })
 }
@@ -68,14 +73,15 @@ export function unassign(ports: Ports, config: Config, model: string, stage: str
     const done = doneEarlier(registry, ports.event, { event: 'unassignment', model, stage })
     const [held] = registry.models.get(model)?.stages.get(stage) ?? []
     if (done || !held) {
-      await letTakeOver(ports, config, model, [stage])
+      const now = await letTakeOver(ports, config, model, [stage])
       const message = done
         ? `This run took a version out of ${stage} before.`
         : `No version of ${model} is in ${stage}.`
-      return { model, tag: done?.tag ?? '', created: false, message }
+      return { model, tag: done?.tag ?? '', created: false, message, stages: Object.fromEntries(now) }
     }
     const tag = await writeCounted(ports, registry, { event: 'unassignment', model, stage }, held)
-    const now = stagesText(await letTakeOver(ports, config, model, [stage]))
-    return { model, tag, created: true, message: `Took ${model} ${held.version} out of ${stage}.${now}` }
+    const now = await letTakeOver(ports, config, model, [stage])
+    const message = `Took ${model} ${held.version} out of ${stage}.${stagesText(now)}`
+    return { model, tag, created: true, message, stages: Object.fromEntries(now) }
   })
 }

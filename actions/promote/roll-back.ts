@@ -47,12 +47,12 @@ export async function rollBack(
   return moveStage(ports, config, { ...wanted, version })
 }
 
-/** Brings a laptop's stages file in line with the tags. */
+/** Brings a laptop's stages file in line with the tags; an empty stage makes none. */
 export async function writeStagesFile(
   { files }: Pick<Ports, 'files'>,
-  { model, stage, version }: Moved,
+  { model, stage, version }: { readonly model: string; readonly stage: string; readonly version: string | null },
 ): Promise<void> {
   const path = stagesPath(model)
   const bytes = await files.read(path)
-  await files.write(path, writeStage(bytes && new TextDecoder().decode(bytes), stage, version))
+  if (bytes || version) await files.write(path, writeStage(bytes && new TextDecoder().decode(bytes), stage, version))
 }

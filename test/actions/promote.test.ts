@@ -1,6 +1,6 @@
 import { MemoryFiles, type MemoryRunner } from '@mlwright/action'
 import { describe, expect, test } from 'vitest'
-import { promote } from '../../actions/promote/promote.ts'
+import { type PromoteInputs, promote } from '../../actions/promote/promote.ts'
 import { configText, portsOf } from './races/world.ts'
 import { inputs, repository, stagesFile } from './released.ts'
 
@@ -49,6 +49,24 @@ describe('a version moves to a stage', () => {
     expect([here.state.deployments.size, here.state.dispatches.length]).toEqual([0, 0])
     expect((ports.runner as MemoryRunner).lines).toEqual(['On GitHub, deploy.yml would be started now.'])
     expect(new TextDecoder().decode((await files.read('models/churn/stages.yml'))!)).toContain('production: v0.0.1')
+  })
+
+  test('on a laptop, where the stages file follows too when a version leaves a stage', async () => {
+    const here = await repository(2)
+    const files = new MemoryFiles({ 'mlwright.yml': configText })
+    const type = async (mode: PromoteInputs['mode'], given: Partial<PromoteInputs> = {}) => {
+      const ports = portsOf(here.world, here.event({ name: 'local', run: null, repository: null }), files)
+      await promote({ ...inputs, ...given, mode }, ports)
+      const file = await files.read('models/churn/stages.yml')
+      return file && new TextDecoder().decode(file).split('stages:')[1]
+    }
+    for (const version of ['v0.0.1', 'v0.0.2']) await type('direct', { version })
+    expect(await type('unassign')).toBe('\n  production: v0.0.1\n')
+    expect(await type('direct', { version: 'v0.0.2' })).toBe('\n  production: v0.0.2\n')
+    expect(await type('deregister', { version: 'v0.0.2' })).toBe('\n  production: v0.0.1\n')
+    expect(await type('deregister', { version: 'v0.0.1' })).toBe(' {}\n')
+    await files.remove('models/churn/stages.yml')
+    expect(await type('unassign')).toBeNull()
   })
 
   test('and a rerun of an old workflow run does not take the place back that another got since', async () => {
