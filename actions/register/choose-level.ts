@@ -1,5 +1,5 @@
 import type { Ports, Run } from '@mlwright/domain'
-import { type Bump, brokenSignature, chooseBump } from '@mlwright/registry'
+import { type Bump, brokenSignature, chooseBump, takesColumns } from '@mlwright/registry'
 import type { Records } from '@mlwright/tracking'
 import { runOfVersion } from '../common/champion.ts'
 import type { Registry } from '../common/registry.ts'
@@ -21,10 +21,13 @@ const labelled = /^mlwright:(major|minor|patch)$/
 async function broken(
   { releases }: Pick<Ports, 'releases'>,
   tag: string,
-  runs: readonly Run[],
+  previous: Run,
+  run: Run,
   signature: Candidate['signature'],
 ): Promise<string | null> {
-  if (!signature || runs.every(({ train }) => 'algorithm' in train)) return null
+  if (!signature || [previous, run].every(({ train }) => 'algorithm' in train)) return null
+  const moved = previous.features.some(({ name }, at) => run.features[at]?.name !== name)
+  if (moved && !takesColumns(signature, run.features)) return 'the model takes its features in another order'
   const found = await findRelease({ releases }, tag)
   const file = found?.release.assets.find(({ complete, name }) => complete && name === 'MLmodel')
   return file ? brokenSignature(new TextDecoder().decode(await releases.download(file.id)), signature) : null
@@ -53,6 +56,6 @@ export async function chooseLevel(
     return { level: 'minor', reasons: [`there is no record of ${latest.version} to compare with`] }
   const { bump, reason } = chooseBump(previous?.run ?? null, run)
   if (bump === 'major' || !latest || !previous) return { level: bump, reasons: [reason] }
-  const why = await broken({ releases }, latest.tag, [previous.run, run], signature)
+  const why = await broken({ releases }, latest.tag, previous.run, run, signature)
   return why ? { level: 'major', reasons: [why] } : { level: bump, reasons: [reason] }
 }

@@ -62,18 +62,19 @@ describe('a version', () => {
     const here = repository()
     const train = { command: 'python train.py', params: {}, seed: 7, timeout_minutes: 60 }
     const tensor = (name: string, type: string, ...shape: (number | null)[]) => ({ name, type, shape })
+    type Tensor = ReturnType<typeof tensor>
     const label = tensor('label', 'string', null)
     let number = 0
-    const registered = async (inputs: ReturnType<typeof tensor>[], outputs = [label], change: Partial<Run> = {}) => {
+    const registered = async (inputs: Tensor[], outputs = [label], change: Partial<Run> = {}) => {
       const made = await here.merge(++number, { train, ...change })
       return (await here.register(made, {}, await candidateFiles(made, { inputs, outputs }))).message
     }
-    const [tenure, plan] = [tensor('tenure', 'float', null, 1), tensor('plan', 'string', null, 1)]
+    const [tenure, plan] = features.slice(1, 3).map(({ name }) => tensor(name, 'float', null, 1)) as [Tensor, Tensor]
     expect(await registered([tenure], [label], { features: features.slice(1) })).toContain('v0.0.1 (patch')
     expect(await registered([tenure, plan])).toContain('v0.1.0 (minor: the model also takes')
     expect(await registered([tenure, plan])).toContain('v0.1.1 (patch')
     expect(await registered([tensor('features', 'float', null, 2)])).toContain(
-      'v1.0.0 (major: the model file has no input "tenure" any more)',
+      `v1.0.0 (major: the model file has no input "${tenure.name}" any more)`,
     )
     expect(await registered([tensor('features', 'double', null, 3)])).toContain(
       'v2.0.0 (major: the input "features" was float32 and is float64)',
@@ -81,8 +82,12 @@ describe('a version', () => {
     expect(await registered([tensor('features', 'double', null, 3)], [tensor('label', 'string', null, 1)])).toContain(
       'v3.0.0 (major: the output "label" had 1 dimensions and has 2)',
     )
-    expect(await registered([tensor('features', 'double', null, 3)], [])).toContain(
-      'v4.0.0 (major: the model file has no',
+    const turned = { features: features.toReversed() }
+    expect(
+      await registered([tensor('features', 'double', null, 3)], [tensor('label', 'string', null, 1)], turned),
+    ).toContain('v4.0.0 (major: the model takes its features in another order)')
+    expect(await registered([tensor('features', 'double', null, 3)], [], turned)).toContain(
+      'v5.0.0 (major: the model file has no',
     )
   })
 
