@@ -3,10 +3,10 @@
 //   npm run build
 //   node bench/serving.mjs fastapi=PYTHON mlserver=PYTHON kserve=PYTHON bentoml=PYTHON mlflow=PYTHON
 // Each PYTHON is of an environment with that server and onnxruntime (FastAPI's with uvicorn and orjson too). Prints the median
-// of 5 interleaved rounds; the slow ones are asked for one row alone.
+// of 5 interleaved rounds; only FastAPI is asked for 100 rows too.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
+import { connect as netConnect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -57,83 +57,153 @@ function ticks(pid) {
   return Number(stat[11]) + Number(stat[12]) + children.reduce((sum, child) => sum + ticks(child), 0)
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 256 })
-function post({ port, path = '/predict' }, body) {
-  return new Promise((resolve, reject) => {
-    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
-    const sent = request({ port, host: '127.0.0.1', method: 'POST', path, headers, agent }, (response) => {
-      response.resume()
-      response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`${response.statusCode}`))))
-    })
-    sent.on('error', reject)
-    sent.end(body)
-  })
+/** The bytes of a request. */
+function requestBytes(port, path, body, headers = {}) {
+  const lines = Object.entries({ Host: `127.0.0.1:${port}`, 'Content-Type': 'application/json', ...headers })
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  return Buffer.concat([
+    Buffer.from(`POST ${path} HTTP/1.1\r\n${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`),
+    Buffer.from(body),
+  ])
 }
 
-async function load(server, bodies, parallel, requests) {
+/**
+ * A kept connection that does as little as it can, since what asks shares the machine with what answers: whoever is slower
+ * has the queue, and it is the servers that are to be busy.
+ */
+function connect(port) {
+  const socket = netConnect({ port, host: '127.0.0.1', noDelay: true })
+  let received = ''
+  let end = -1
+  let waiting = null
+  socket.setEncoding('latin1')
+  socket.on('error', (error) => waiting?.reject(error))
+  socket.on('data', (text) => {
+    received += text
+    if (end < 0) {
+      const body = received.indexOf('\r\n\r\n')
+      if (body < 0) return
+      const length = /content-length: *([0-9]+)/i.exec(received.slice(0, body))
+      if (!length) return waiting.reject(new Error(`An answer without a length: ${received.slice(0, 200)}`))
+      end = body + 4 + Number(length[1])
+    }
+    if (received.length < end) return
+    const { resolve, reject } = waiting
+    const ok = received.startsWith('HTTP/1.1 200')
+    const answer = received
+    received = ''
+    end = -1
+    if (ok) resolve()
+    else reject(new Error(answer.slice(0, 500)))
+  })
+  return {
+    ask: (bytes) =>
+      new Promise((resolve, reject) => {
+        waiting = { resolve, reject }
+        socket.write(bytes)
+      }),
+    close: () => socket.destroy(),
+  }
+}
+
+/** The CPU microseconds per request of a server under load, and the 99th percentile of the latencies in milliseconds. */
+async function load(server, requests, parallel, count) {
   const { pid } = server.child
+  const connections = Array.from({ length: parallel }, () => connect(server.port))
   const before = ticks(pid)
   const latencies = []
   let next = 0
   await Promise.all(
-    Array.from({ length: parallel }, async () => {
-      while (next < requests) {
+    connections.map(async (connection) => {
+      while (next < count) {
         const start = performance.now()
-        await post(server, bodies[next++ % bodies.length])
+        await connection.ask(requests[next++ % requests.length])
         latencies.push(performance.now() - start)
       }
     }),
   )
+  const cpu = ((ticks(pid) - before) * 10_000) / latencies.length
+  for (const connection of connections) connection.close()
   latencies.sort((a, b) => a - b)
-  return {
-    cpu: ((ticks(pid) - before) * 10_000) / latencies.length,
-    p99: latencies[Math.floor(latencies.length * 0.99)],
-  }
+  return { cpu, p99: latencies[Math.floor(latencies.length * 0.99)] }
 }
 
-async function start(command, port, path, body) {
+async function start(command, { port, path, body }) {
   const child = spawn(command[0], command.slice(1), { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
-  const server = { child, port, path }
+  process.on('exit', () => child.kill())
   const since = performance.now()
+  const bytes = requestBytes(port, path, body)
   while (child.exitCode === null) {
-    const ready = await post(server, body).then(
+    const connection = connect(port)
+    const ready = await connection.ask(bytes).then(
       () => true,
       () => false,
     )
-    if (ready) return { ...server, ready: performance.now() - since }
+    connection.close()
+    if (ready) return { child, port, ready: performance.now() - since }
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
   throw new Error(`${command.join(' ')} ended with ${child.exitCode}.`)
 }
 
-/** A row in the Open Inference Protocol. */
-function tensors(row) {
-  const inputs = Object.entries(JSON.parse(row)).map(([name, value]) => ({
-    name,
-    shape: [1, 1],
-    datatype: typeof value === 'string' ? 'BYTES' : 'FP32',
-    data: [value ?? 0],
-  }))
-  return JSON.stringify({ inputs })
+/** Rows in the Open Inference Protocol. */
+function tensors(bodies, data) {
+  const columns = bodies.map((body) => JSON.parse(body))
+  return Object.keys(columns[0]).map((name) => {
+    const values = columns.map((row) => row[name])
+    const datatype = typeof values[0] === 'string' ? 'BYTES' : 'FP32'
+    return { name, shape: [values.length, 1], datatype, ...data(values, datatype) }
+  })
+}
+const infer = (body) => JSON.stringify({ inputs: tensors([body], (values) => ({ data: values.map((v) => v ?? 0) })) })
+
+/** The same as binary tensors: JSON that describes them, and their bytes behind it. */
+function binary(bodies) {
+  const parts = []
+  const inputs = tensors(bodies, (values, datatype) => {
+    const bytes =
+      datatype === 'FP32'
+        ? Buffer.from(Float32Array.from(values, (value) => value ?? 0).buffer)
+        : Buffer.concat(
+            values.map((value) => {
+              const text = Buffer.from(`    ${value}`)
+              text.writeUInt32LE(text.length - 4)
+              return text
+            }),
+          )
+    parts.push(bytes)
+    return { parameters: { binary_data_size: bytes.length } }
+  })
+  const head = Buffer.from(JSON.stringify({ inputs, parameters: { binary_data_output: true } }))
+  return { body: Buffer.concat([head, ...parts]), headers: { 'Inference-Header-Content-Length': head.length } }
 }
 const oneRow = (body) => `{"rows":[${body}]}`
 const dataframe = (body) => `{"dataframe_records":[${body}]}`
 
 const rows = await prepare()
-const batches = Array.from({ length: 10 }, (_, at) => `[${rows.slice(at * 100, at * 100 + 100).join(',')}]`)
+const hundreds = Array.from({ length: 10 }, (_, at) => rows.slice(at * 100, at * 100 + 100))
 const cli = process.env.MLWRIGHT_BENCH_CLI ?? join(root, 'packages/cli/bin/mlwright.js')
 const flags = ['--name', 'churn', '--port', '18481', '--log', join(folder, 'log.jsonl')]
 const peers = {
   fastapi: { path: '/predict', body: (row) => row },
-  mlserver: { path: '/v2/models/churn/infer', body: tensors },
-  kserve: { path: '/v2/models/churn/infer', body: tensors },
+  mlserver: { path: '/v2/models/churn/infer', body: infer },
+  kserve: { path: '/v2/models/churn/infer', body: infer },
   bentoml: { path: '/predict', body: oneRow },
   mlflow: { path: '/invocations', body: dataframe },
 }
 const servers = {
   mlwright: {
-    rows,
-    ...(await start([process.execPath, cli, 'serve', 'model.onnx', ...flags], 18481, '/predict', rows[0])),
+    ...(await start([process.execPath, cli, 'serve', 'model.onnx', ...flags], {
+      port: 18481,
+      path: '/predict',
+      body: rows[0],
+    })),
+    one: rows.map((row) => requestBytes(18481, '/predict', row)),
+    hundred: hundreds.map((batch) => requestBytes(18481, '/predict', `[${batch}]`)),
+    binary: hundreds.map((batch) => {
+      const { body, headers } = binary(batch)
+      return requestBytes(18481, '/v2/models/churn/infer', body, headers)
+    }),
   },
 }
 for (const [at, [name, { path, body }]] of Object.entries(peers).entries()) {
@@ -141,29 +211,37 @@ for (const [at, [name, { path, body }]] of Object.entries(peers).entries()) {
     console.log(`${name} is left out: no ${name}=PYTHON was given.`)
     continue
   }
-  const command = [pythons[name], join(root, `bench/serving-${name}.py`), 'model.onnx', String(18482 + at)]
-  const bodies = rows.map(body)
-  servers[name] = { rows: bodies, ...(await start(command, 18482 + at, path, bodies[0])) }
+  const port = 18482 + at
+  const command = [pythons[name], join(root, `bench/serving-${name}.py`), 'model.onnx', String(port)]
+  servers[name] = {
+    ...(await start(command, { port, path, body: body(rows[0]) })),
+    one: rows.map((row) => requestBytes(port, path, body(row))),
+    ...(name === 'fastapi' && { hundred: hundreds.map((batch) => requestBytes(port, path, `[${batch}]`)) }),
+  }
 }
 
 const cases = [
-  ['one row, 16 connections', null, connections, 4000],
-  ['one row, 1 connection', null, 1, 1500],
-  ['100 rows, 4 connections', batches, 4, 600],
+  ['one row, 16 connections', 'one', connections, 4000],
+  ['one row, 1 connection', 'one', 1, 1500],
+  ['100 rows as JSON, 4 connections', 'hundred', 4, 600],
+  ['100 rows as binary tensors, 4 connections, beside JSON', 'binary', 4, 600],
 ]
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 const fast = new Set(['mlwright', 'fastapi'])
 for (const [name, server] of Object.entries(servers)) {
-  await load(server, server.rows, connections, fast.has(name) ? warmUp : warmUp / 20)
-  if (fast.has(name)) await load(server, batches, 4, warmUp / 10)
+  await load(server, server.one, connections, fast.has(name) ? warmUp : warmUp / 20)
+  for (const kind of ['hundred', 'binary']) if (server[kind]) await load(server, server[kind], 4, warmUp / 10)
 }
-for (const [name, bodies, parallel, requests] of cases) {
-  const asked = Object.entries(servers).filter(([server]) => bodies === null || fast.has(server))
-  const measured = Object.fromEntries(asked.map(([server]) => [server, []]))
+for (const [title, kind, parallel, count] of cases) {
+  const asked = Object.entries(servers).flatMap(([name, server]) => {
+    const requests = server[kind] ?? (kind === 'binary' ? server.hundred : undefined)
+    return requests ? [[name, server, requests]] : []
+  })
+  const measured = Object.fromEntries(asked.map(([name]) => [name, []]))
   for (let round = 0; round < rounds; round++)
-    for (const [own, server] of asked)
-      measured[own].push(await load(server, bodies ?? server.rows, parallel, fast.has(own) ? requests : requests / 10))
-  console.log(`${name}:`)
+    for (const [name, server, requests] of asked)
+      measured[name].push(await load(server, requests, parallel, fast.has(name) ? count : count / 10))
+  console.log(`${title}:`)
   const ours = median(measured.mlwright.map((run) => run.cpu))
   for (const [server, runs] of Object.entries(measured)) {
     const cpu = runs.map((run) => run.cpu)
@@ -184,5 +262,4 @@ for (const [name, { child, ready }] of Object.entries(servers)) {
   console.log(`${name}: ready after ${ready.toFixed(0)} ms, ${memory(child.pid).toFixed(0)} MB`)
   child.kill()
 }
-agent.destroy()
 rmSync(folder, { recursive: true, force: true })

@@ -14,8 +14,8 @@ export const telcoPath = fileURLToPath(new URL('../../examples/telco-churn/data/
 /** Keeps what is logged. */
 export class MemorySink {
   text = ''
-  async write(chunk: string): Promise<void> {
-    this.text += chunk
+  async write(chunk: Buffer): Promise<void> {
+    this.text += chunk.toString()
   }
   async close(): Promise<void> {}
   get lines(): Record<string, unknown>[] {

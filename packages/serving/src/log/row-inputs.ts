@@ -11,20 +11,11 @@ function dateText(days: number): string {
   return JSON.stringify(text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text)
 }
 
-/** Categories come again and again; their JSON is kept, up to a number of different ones. */
-const quoted = new Map<string, string>()
-const mostQuoted = 10_000
-
-function quote(text: string): string {
-  const known = quoted.get(text)
-  if (known !== undefined) return known
-  const made = JSON.stringify(text)
-  if (quoted.size < mostQuoted && text.length < 64) quoted.set(text, made)
-  return made
-}
+/** Categories come again and again; what is written of them is kept, up to so many different ones of a column. */
+const mostKept = 1000
 
 function valueText({ type }: ServedColumn, value: number | bigint | string): string {
-  if (typeof value === 'string') return value === '' ? 'null' : quote(value)
+  if (typeof value === 'string') return value === '' ? 'null' : JSON.stringify(value)
   if (typeof value === 'bigint') return String(value)
   if (!Number.isFinite(value)) return 'null'
   return type === 'boolean' ? String(value !== 0) : type === 'date' ? dateText(value) : String(value)
@@ -41,22 +32,29 @@ export function rowInputsWriter(
   const { columns, matrix } = model.signature
   const heads = columns.map(({ name }, at) => `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`)
   const hidden = columns.map(({ name }) => redact.has(name))
+  const kept = columns.map(() => new Map<string, string>())
+
+  function scalar(at: number, value: number | bigint | string): string {
+    if (typeof value !== 'string') return heads[at]! + valueText(columns[at]!, value)
+    const known = kept[at]!.get(value)
+    if (known !== undefined) return known
+    const made = heads[at]! + valueText(columns[at]!, value)
+    if (kept[at]!.size < mostKept && value.length < 64) kept[at]!.set(value, made)
+    return made
+  }
+
   return (feeds, row) => {
     let text = columns.length === 0 ? '{' : ''
     for (let at = 0; at < columns.length; at++) {
       const column = columns[at]!
-      text += heads[at]!
-      if (hidden[at]) {
-        text += '"[redacted]"'
-        continue
-      }
       const { data, shape } = feeds[column.input]!
-      if (matrix) text += valueText(column, data[row * columns.length + at]!)
-      else if (column.shape.length === 0) text += valueText(column, data[row]!)
+      if (hidden[at]) text += `${heads[at]!}"[redacted]"`
+      else if (matrix) text += scalar(at, data[row * columns.length + at]!)
+      else if (column.shape.length === 0) text += scalar(at, data[row]!)
       else {
         const width = data.length / (shape[0] ?? 1)
         const values = Array.from({ length: width }, (_, k) => valueText(column, data[row * width + k]!))
-        text += `[${values.join(',')}]`
+        text += `${heads[at]!}[${values.join(',')}]`
       }
     }
     return `${text}}`

@@ -20,7 +20,7 @@ export function descriptorSink(descriptor: number): LineSink {
     })
   return {
     async write(chunk) {
-      let bytes = Buffer.from(chunk)
+      let bytes = chunk
       while (bytes.length > 0) bytes = bytes.subarray(await part(bytes))
     },
     async close() {},
