@@ -1,7 +1,7 @@
 import { type Config, type Ports, type Release, type Verdict, worst } from '@mlwright/domain'
 import { releaseAssets, releaseNotes } from '@mlwright/registry'
 import * as writing from '@mlwright/report'
-import { Records, recordFiles, recordsBranch, recordText } from '@mlwright/tracking'
+import { profileText, Records, recordFiles, recordsBranch, recordText } from '@mlwright/tracking'
 import { committedConfig } from '../common/committed-config.ts'
 import { withLease } from '../common/lease.ts'
 import { notesOf, type Registry, readRegistry } from '../common/registry.ts'
@@ -68,7 +68,7 @@ async function release(
     champion: run.challenge ? candidate.champion : null,
     bump,
     contract: contract && new TextDecoder().decode(contract),
-    profile: run.profile && recordText(run.profile),
+    profile: run.profile && profileText(run.profile),
     signature: candidate.signature,
   }
   return publishRelease(ports, {

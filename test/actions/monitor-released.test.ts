@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DriftReport } from '@mlwright/domain'
 import { beforeAll, expect, test } from 'vitest'
@@ -95,6 +95,9 @@ test('on a laptop the released profile is the reference, and the point is on the
   expect(points).toEqual([expect.stringMatching(/^monitoring\/m\/\d{8}T\d{6}Z-[0-9a-f]{8}\.json$/)])
   expect(JSON.parse(branch('show', `mlwright-records:${points[0]}`).join('\n'))).toEqual(report)
   expect(branch('branch', '--list', 'mlwright-lease*')).toEqual([''])
+  // A line for each column, so that it stays small.
+  const profile = readFileSync(join(copy, '.mlwright/releases/m@v0.0.1/profile.json'), 'utf8').split('\n')
+  expect(profile.filter((line) => line.startsWith('{"name":'))).toHaveLength(3)
 }, 30_000)
 
 test('performance is compared with the released model’s answers on its test rows, as labels arrive', async () => {

@@ -1,5 +1,6 @@
 import { mergeProfiles, profileAgainst, profileTable, readNumbers } from '@mlwright/data'
 import { Profile } from '@mlwright/domain'
+import { profileText } from '@mlwright/tracking'
 import { describe, expect, it } from 'vitest'
 import { engine, open, table } from './tables.ts'
 
@@ -53,9 +54,12 @@ describe('profileTable', () => {
   it('gives the same bytes twice, in a few tens of kilobytes', async () => {
     const wide = Array.from({ length: 20 }, (_, k) => `ln((hash(i * 31 + ${k}) % 1000003 + 1)) * ${k + 1} AS n${k}`)
     const opened = await table('wide.parquet', `SELECT ${wide.join(', ')} FROM range(60000) t(i)`)
-    const text = JSON.stringify(await profileTable(engine, opened))
+    const profile = await profileTable(engine, opened)
+    const text = profileText(profile)
+    expect(JSON.parse(text)).toEqual(profile)
     expect(text.length).toBeLessThan(64_000)
-    expect(JSON.stringify(await profileTable(engine, opened))).toBe(text)
+    expect(text.split('\n').filter((line) => line.includes('"edges"'))).toHaveLength(20)
+    expect(profileText(await profileTable(engine, opened))).toBe(text)
   })
 
   it('lists no values of few rows in a column of names', async () => {
