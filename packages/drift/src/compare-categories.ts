@@ -7,12 +7,13 @@ import type { Thresholds } from './thresholds.ts'
 
 /**
  * One cell per value where the reference lists all; else the hash buckets. Cells chosen by their counts in the reference
- * would look too full there, and every later sample would seem to have drifted.
+ * would look too full there, and every later sample would seem to have drifted; so would values that only one side has,
+ * pooled side by side: they stand by name.
  */
 function cellsOf(reference: CategoryProfile, current: CategoryProfile): [number[], number[]] {
   if (reference.other > 0) return [reference.buckets, current.buckets]
   const counts = [new Map(reference.top), new Map(current.top)] as const
-  const values = [...new Set([...counts[0].keys(), ...counts[1].keys()])]
+  const values = [...new Set([...counts[0].keys(), ...counts[1].keys()])].sort()
   const [a, b] = counts.map((side) => values.map((value) => side.get(value) ?? 0)) as [number[], number[]]
   return current.other === 0
     ? [a, b]

@@ -7,8 +7,12 @@ import { type Comparison, finite } from './judged-test.ts'
 import { newValues } from './new-values.ts'
 import type { Thresholds } from './thresholds.ts'
 
-/** Up to so many values a number is tested as a category: ties would make the Kolmogorov–Smirnov test blind. */
+/**
+ * Up to so many values, which repeat, a number is tested as a category: ties would make the Kolmogorov–Smirnov test blind.
+ * In a small sample few values are not all that there are.
+ */
 const fewValues = 20
+const rowsPerValue = 3
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
 
@@ -42,7 +46,7 @@ export function compareNumbers(
       'RECORD_INVALID',
       `The profiles of ${name} have different edges; make the current one against the reference.`,
     )
-  const few = reference.discrete && edges.length <= fewValues
+  const few = reference.discrete && edges.length <= fewValues && sum(a) >= rowsPerValue * edges.length
   const ks = exact?.ks ?? ksOnEdges(a, b)
   const chi2 = few ? homogeneityTest(a, b) : binnedHomogeneityTest(a, b)
   const cells = few ? ([a, b] as const) : decileCells(a, b)

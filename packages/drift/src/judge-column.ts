@@ -15,7 +15,7 @@ function said({ name, test, effect }: JudgedTest, reference: ColumnProfile, curr
   if (name === 'missing')
     return `Missing values went from ${percent(missingShare(reference))} to ${percent(missingShare(current))} (${p}).`
   if (name === 'new_values')
-    return `The share of rows with a value that the reference does not list moved by ${percent(effect.value ?? 0)} (${p}).`
+    return `${percent(effect.value ?? 0)} more of the rows than expected have a value that the reference does not list (${p}).`
   if (name === 'new_categories') return `${percent(effect.value ?? 0)} of the rows have a new category (${p}).`
   const what = name === 'ks' ? 'The distribution moved by' : 'Rows moved to other cells:'
   return `${what} ${percent(effect.value ?? 0)} (${name}, ${p}${moved(reference, current)}).`
