@@ -51,12 +51,15 @@ describe.each(methods)('data at its edges, %j', (method) => {
       expect(Object.values(report.columns).some(({ drifted }) => drifted)).toBe(false)
       expect(report.multivariate?.drifted ?? false).toBe(false)
     }
+    const { report } = await compared(csv(rows), '', ...method)
+    expect(report.findings.map(({ rule }) => rule)).toEqual(['no-rows', 'empty-file'])
   })
 
   it('has one row, on either side', async () => {
+    const many = csv([...rows, ...rows, ...rows, ...rows])
     for (const sides of [
-      [csv(rows), csv(rows.slice(0, 1))],
-      [csv(rows.slice(0, 1)), csv(rows)],
+      [many, csv(rows.slice(0, 1))],
+      [csv(rows.slice(0, 1)), many],
     ] as const) {
       const { report } = await compared(...sides, ...method)
       expect(report.calibrated_verdict).not.toBe('fail')

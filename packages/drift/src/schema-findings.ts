@@ -4,14 +4,16 @@ function finding(rule: string, level: Finding['level'], column: string | null, m
   return { rule, level, column, message, location: null, count: null, share: null, examples: [] }
 }
 
-/** Columns that are gone, new or of another type, and tables without rows. */
+/** Columns that are gone, new or of another type; of tables without rows that alone. */
 export function schemaFindings(reference: Profile, current: Profile): Finding[] {
+  const empty = [reference, current].filter(({ rows }) => rows === 0)
+  if (empty.length > 0)
+    return empty.map(({ dataset }) =>
+      finding('no-rows', 'fail', null, `${dataset.name} has no rows: nothing can be compared.`),
+    )
   const before = new Map(reference.columns.map(({ name, type }) => [name, type]))
   const now = new Map(current.columns.map(({ name, type }) => [name, type]))
   const findings: Finding[] = []
-  for (const { rows, dataset } of [reference, current])
-    if (rows === 0)
-      findings.push(finding('no-rows', 'fail', null, `${dataset.name} has no rows: nothing can be compared.`))
   for (const [name, type] of before) {
     const there = now.get(name)
     if (there === undefined) findings.push(finding('column-gone', 'fail', name, `The column ${name} is gone.`))
