@@ -1,6 +1,13 @@
-import { isPredictionLog, layPredictionLog, type OpenDataset, openDataset, type RequestMeasures } from '@mlwright/data'
+import {
+  isPredictionLog,
+  layPredictionLog,
+  loggedModels,
+  type OpenDataset,
+  openDataset,
+  type RequestMeasures,
+} from '@mlwright/data'
 import { type ColumnType, type Finding, type Ports, UserError } from '@mlwright/domain'
-import { dataFiles, digestOf } from '../common/project.ts'
+import { type DataFile, dataFiles, digestOf } from '../common/project.ts'
 import { nameOf, openTable } from './reference.ts'
 import type { MonitorSettings } from './settings.ts'
 
@@ -28,15 +35,25 @@ function noLabels(source: string): Finding {
   return { rule: 'labels-missing', level: 'warn', message, ...facts }
 }
 
+/** The model that a log is of, where nothing says whose answers are wanted. */
+async function onlyModel({ engine }: Pick<Ports, 'engine'>, source: string, files: readonly DataFile[]) {
+  const [model = '', ...others] = await loggedModels(engine, files)
+  if (others.length === 0) return model
+  throw new UserError(
+    'INPUT_INVALID',
+    `The prediction log ${source} has answers of ${[model, ...others].join(', ')}; say with \`model\` which one of mlwright.yml is meant.`,
+  )
+}
+
 /** Lays out a prediction log below `.mlwright/logs`; null where the files are none. */
 async function openLog(ports: Ports, settings: MonitorSettings, source: string, types: Types) {
   const { engine, files } = ports
-  const { model, label, target } = settings
-  if (model === undefined) return null
+  const { label, target } = settings
   const paths = await files.glob(source)
   if (paths.length === 0 || !paths.every((path) => logs.test(path))) return null
   const found = await dataFiles(ports, source)
   if (!(await isPredictionLog(engine, found))) return null
+  const model = settings.model ?? (await onlyModel(ports, source, found))
   const name = nameOf(source)
   const folder = `.mlwright/logs/${name.replace(/[^\w-]+/g, '-')}`
   await files.write(`${folder}/log.txt`, `${source}\n`)
@@ -65,7 +82,9 @@ export async function openSeen(ports: Ports, settings: MonitorSettings, types: T
   if (log && !log.table)
     throw new UserError(
       'DATA_UNUSABLE',
-      `The prediction log ${current} has no answer of ${model}; the name that the server gives the model has to be the same.`,
+      model === undefined
+        ? `The prediction log ${current} has no answer.`
+        : `The prediction log ${current} has no answer of ${model}; the name that the server gives the model has to be the same.`,
     )
   const missing = labels !== undefined && model !== undefined && (await ports.files.glob(labels)).length === 0
   const source = missing ? undefined : labels

@@ -120,4 +120,25 @@ describe('docs/prediction-log.md', () => {
     expect(Object.keys(looks[0]!.columns)).not.toContain('senior_citizen')
     expect(Object.keys(looks[0]!.columns)).toContain('tenure')
   })
+
+  it('is compared with a table alike without a configuration, where it is of one model', async () => {
+    const look = (current: string, ...argv: string[]) =>
+      type(
+        folder,
+        ...['monitor', '--reference', 'data/telco-churn.csv', '--current', current, '--fail-on', 'never', '--json'],
+        ...argv,
+      )
+    const named = await look('logs/churn.jsonl', '--model', 'churn')
+    const alone = await look('logs/churn.jsonl')
+    const { columns, current, computational } = JSON.parse(alone.stdout)
+    expect(columns.tenure.effects).toEqual(JSON.parse(named.stdout).columns.tenure.effects)
+    expect(Object.keys(columns)).not.toContain('request_id')
+    expect([current.rows, computational.requests]).toEqual([200, 199])
+    const [answer] = log().filter(({ inputs }) => inputs)
+    const lines = ['churn', 'fares'].map((model) => `${JSON.stringify({ ...answer, model })}\n`)
+    writeFileSync(join(folder, 'two.jsonl'), lines.join(''))
+    expect((await look('two.jsonl')).said).toContain(
+      'The prediction log two.jsonl has answers of churn, fares; say with `model` which one of mlwright.yml is meant.',
+    )
+  }, 30_000)
 })

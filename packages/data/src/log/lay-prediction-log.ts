@@ -21,6 +21,14 @@ export async function isPredictionLog(engine: Engine, files: readonly DataFile[]
   return has('request_id', 'model', 'inputs', 'prediction') || has('request_id', 'kind', 'label')
 }
 
+/** The models whose answers are in a prediction log. */
+export async function loggedModels(engine: Engine, files: readonly DataFile[]): Promise<string[]> {
+  const { from } = await openLog(engine, files)
+  const answered = 'inputs IS NOT NULL AND shadow_of IS NULL AND model IS NOT NULL'
+  const found = await shortRows(engine, `SELECT DISTINCT model FROM ${from} WHERE ${answered} ORDER BY 1`)
+  return found.map(([model]) => model as string)
+}
+
 /** A prediction log as tables. */
 export interface LaidLog {
   /** Rows of answers that were laid out; there is no file where there are none. */
