@@ -80,6 +80,18 @@ describe('where the data drifts, one pull request', () => {
     expect(here.comments.comments).toHaveLength(1)
   })
 
+  test('takes over the branch of a run that was cut short before it wrote what it did', async () => {
+    const here = retrainedRepository()
+    const { run } = await here.week(drifted)
+    const head = here.head()
+    await here.state.refs.commit('mlwright-records', 'Lose it', new Map([['retraining/churn.json', null]]))
+    await here.week(drifted, { run, attempt: 2, days: 0 })
+    expect(here.head()).toBe(head)
+    expect(await here.remembered()).toMatchObject([{ pull: 1, decision: 'open' }])
+    await here.week(newer)
+    expect(here.head()).not.toBe(head)
+  })
+
   test('brings newer data on the same branch as it comes', async () => {
     const here = retrainedRepository()
     await here.week(drifted)
@@ -165,6 +177,19 @@ describe('what people decide', () => {
     const cleared = await here.week(calm)
     expect(cleared.published.said).toContain('#1 stays open: others have committed to it.')
     expect(here.state.pulls[0]).toMatchObject({ open: true })
+    expect(here.head()).toBe(theirs)
+  })
+
+  test('to commit beside the same data leaves that to them too, and their branch stays when nothing drifts', async () => {
+    const here = retrainedRepository()
+    await here.week(drifted)
+    const theirs = await here.push('notes.md', 'Mine')
+    const { published } = await here.week(drifted)
+    expect(published.said).toContain('#1 has commits by others; its branch is left as it is.')
+    await here.week(newer)
+    expect(here.head()).toBe(theirs)
+    const cleared = await here.week(calm)
+    expect(cleared.published.said).toContain('#1 stays open: others have committed to it.')
     expect(here.head()).toBe(theirs)
   })
 
