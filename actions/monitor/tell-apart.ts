@@ -25,7 +25,10 @@ function classifier(features: readonly { readonly name: string; readonly type: C
   }
 }
 
-/** Whether a classifier, or principal components, can tell the tables apart by the columns that both have; dates move on by themselves and are left out. */
+/**
+ * Whether a classifier, or principal components, can tell the tables apart by the columns that both have. Dates move on by themselves
+ * and are left out; so are names and ids, of which rows in both tables would be known and all others new.
+ */
 export async function tellApart(
   engine: Engine,
   tables: readonly [reference: OpenDataset, current: OpenDataset],
@@ -35,6 +38,7 @@ export async function tellApart(
   const types = new Map(profiles[1].columns.map(({ name, type }) => [name, type]))
   const features = profiles[0].columns
     .filter(({ name, type }) => type !== 'date' && types.get(name) === type && !ignore.has(name))
+    .filter(({ categories }) => categories === null || categories.other === 0)
     .map(({ name, type }) => ({ name, type }))
   if (features.length < 2 || profiles.some(({ rows }) => rows === 0)) return null
   const names = features.map(({ name }) => name)

@@ -79,6 +79,21 @@ describe('a shift that no column shows alone', () => {
     expect(renderDrift(report)).toContain('The columns together, without drift')
   })
 
+  it('is not seen in names and ids, which rows of both tables may share', async () => {
+    const customers = (from: number) => {
+      const lines = Array.from(
+        { length: 900 },
+        (_, i) => `c${from + i},p${i % 2},${next().toFixed(4)},${next().toFixed(4)}`,
+      )
+      return `customer,plan,amount,minutes\n${lines.join('\n')}\n`
+    }
+    const table = customers(0)
+    for (const later of [table, customers(0), customers(5000)]) {
+      const { code, report } = await compared(table, later)
+      expect([code, report.multivariate!.drifted, report.columns.customer!.drifted]).toEqual([0, false, false])
+    }
+  })
+
   it('is caught from a profile between a text and a number too', async () => {
     const here = monitoredRepository()
     const table = (rows: number, turned: boolean) => {

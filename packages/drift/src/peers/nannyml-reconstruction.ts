@@ -34,8 +34,11 @@ export function encodePair(reference: Column, current: Column): EncodedPair | nu
   const [a, b] = numbers ? imputed(reference.values, current.values) : shares(reference, current)
   const mean = a.reduce((sum, value) => sum + value, 0) / a.length
   if (Number.isNaN(mean)) return null
-  const sd = Math.sqrt(a.reduce((sum, value) => sum + (value - mean) ** 2, 0) / a.length)
-  const standard = (values: Float64Array) => values.map((value) => (value - mean) / (sd > 0 ? sd : 1))
+  const variance = a.reduce((sum, value) => sum + (value - mean) ** 2, 0) / a.length
+  // What is left of equal values by rounding; scikit-learn: StandardScaler.
+  const rounding = a.length * Number.EPSILON * variance + (a.length * mean * Number.EPSILON) ** 2
+  const sd = variance > rounding ? Math.sqrt(variance) : 1
+  const standard = (values: Float64Array) => values.map((value) => (value - mean) / sd)
   return { reference: standard(a), current: standard(b) }
 }
 
