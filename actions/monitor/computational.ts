@@ -64,6 +64,22 @@ function logFindings({ clockBack, timeless, gap }: RequestMeasures): Finding[] {
   ]
 }
 
+/** Whether a part of a table is missing that says nothing of requests, by the times that it is said to have. */
+async function missingPart(
+  { engine }: Pick<Ports, 'engine'>,
+  { timestamp }: MonitorSettings,
+  { table, logged }: Seen,
+): Promise<Finding[]> {
+  const known = table.dataset.columns.some(({ name }) => name === timestamp)
+  if (timestamp === undefined || !known || logged || table.dataset.rows === 0) return []
+  const time = timeSql(quoteName(timestamp))
+  const rows = { from: table.from, time, latency: null, failed: null, outcome: 'true', file: null }
+  const { gap } = await measureRequests(engine, rows)
+  if (!gap) return []
+  const message = `No row is from ${day(gap.from)} to ${day(gap.to)}; a part of the data may be missing.`
+  return [warning('rows-gap', message)]
+}
+
 /** The time that a file's name has, such as 20261125T043000Z or 2026-11-25T04:30:00. */
 function timeOf(path: string): number | null {
   const found = /(\d{4})-?(\d{2})-?(\d{2})[T_ -](\d{2})[:-]?(\d{2})(?:[:-]?(\d{2}))?/.exec(path)
@@ -107,7 +123,7 @@ export async function computational(
   return {
     computational: found,
     findings: [
-      ...(log ? logFindings(log) : []),
+      ...(log ? logFindings(log) : await missingPart(ports, settings, seen)),
       ...(metrics !== undefined && dumps.length === 0
         ? [
             warning(

@@ -124,6 +124,14 @@ describe('a log that is not as it should be', () => {
     const { report, said } = await look([...working(60), ...working(60, 91)])
     expect(rules(report)).toEqual(['log-gap warn'])
     expect(said).toContain('No request is logged from 2026-12-24T17:30Z to 2027-01-25T08:00Z')
+    expect(rules((await look([...working(60), ...working(270, 91)])).report)).toEqual(['log-gap warn'])
+    const days = [...every(day, 200), ...every(day, 120, start + 231 * day)]
+    const lines = days.map(({ at }, i) => `${new Date(at).toISOString().slice(0, 10)},${((i * 37) % 101) / 10}`)
+    const given = { 'b.csv': `date,amount\n${lines.join('\n')}\n` }
+    expect(rules((await look([], given)).report)).toEqual(['column-new warn'])
+    const table = await look([], given, '--timestamp', 'date', '--ignore', 'date')
+    expect(rules(table.report)).toEqual(['rows-gap warn'])
+    expect(table.said).toContain('No row is from 2027-05-13T00:00Z to 2027-06-14T00:00Z; a part of the data may be')
   })
 
   it('counts times that nobody can read, and leaves infinite latencies out', async () => {
