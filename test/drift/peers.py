@@ -1,8 +1,10 @@
 """What Evidently 0.7.23 or NannyML 0.13.1 say of two CSV files by their defaults: {column: [scores, drifted]}; '' is all of them together."""
 import json
+import os
 import sys
 import warnings
 
+os.environ.update(DO_NOT_TRACK='1', NML_DISABLE_USAGE_LOGGING='1')
 import pandas as pd
 
 warnings.filterwarnings('ignore')

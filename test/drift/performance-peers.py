@@ -2,11 +2,13 @@
 
 import json
 import logging
+import os
 import sys
 import warnings
 
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
+os.environ.update(DO_NOT_TRACK='1', NML_DISABLE_USAGE_LOGGING='1')
 import nannyml
 import pandas
 
