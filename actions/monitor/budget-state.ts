@@ -23,13 +23,26 @@ async function readLooks({ refs, clock }: Pick<Ports, 'refs' | 'clock'>, model: 
   return { path, looks: bytes ? readRecord(BudgetLedger, bytes, path).looks : [] }
 }
 
-/** What a model's other looks of this year have spent, as the records branch keeps it. */
-export async function budgetState(
+/** What is known of a model's other looks of this year. */
+export interface LookHistory {
+  readonly budget: BudgetHistory
+  /** Rows that those at other data had, oldest first. */
+  readonly rows: readonly number[]
+}
+
+/** What a model's other looks of this year have spent and seen, as the records branch keeps it. */
+export async function lookHistory(
   ports: Pick<Ports, 'refs' | 'clock' | 'event'>,
   model: string,
   compared: Digests,
-): Promise<BudgetHistory> {
-  return budgetHistory((await readLooks(ports, model)).looks, ownLook(ports.event, compared))
+): Promise<LookHistory> {
+  const { looks } = await readLooks(ports, model)
+  const own = ownLook(ports.event, compared)
+  const others = looks.filter(({ look, data }) => look !== own.look && data !== own.data)
+  return {
+    budget: budgetHistory(looks, own),
+    rows: others.flatMap(({ rows }) => (rows === undefined ? [] : [rows])),
+  }
 }
 
 /** The year's ledger with what a report has spent; a look that is done again replaces its entry. */
@@ -40,7 +53,8 @@ export async function budgetFile(
 ): Promise<[path: string, bytes: Uint8Array]> {
   const { path, looks } = await readLooks(ports, model)
   const { alpha, columns, multivariate = 0, performance = 0 } = report.budget
-  const own = { ...ownLook(ports.event, report), spent: alpha * (columns + multivariate + performance) }
+  const spent = alpha * (columns + multivariate + performance)
+  const own = { ...ownLook(ports.event, report), spent, rows: report.current.rows }
   const others = looks.filter(({ look }) => look !== own.look)
   const text = recordText({ kind: 'BudgetLedger', version: 1, looks: [...others, own] } satisfies BudgetLedger)
   return [path, new TextEncoder().encode(text)]

@@ -1,13 +1,14 @@
 import { type OpenDataset, scoredColumns } from '@mlwright/data'
 import type { DriftReport, Finding, Ports, Profile } from '@mlwright/domain'
 import { compareProfiles } from '@mlwright/drift'
-import { budgetState } from './budget-state.ts'
+import { lookHistory } from './budget-state.ts'
 import { computational } from './computational.ts'
 import { exactColumns } from './exact-columns.ts'
 import { openSeen, type Seen } from './open-seen.ts'
 import { peerColumns } from './peer-columns.ts'
 import { performance } from './performance.ts'
 import type { Reference } from './reference.ts'
+import { rowCountFindings } from './row-count.ts'
 import type { MonitorSettings } from './settings.ts'
 import { tellApart } from './tell-apart.ts'
 import { answerNames, answerRoles, profileSeen, withAnswers } from './with-answers.ts'
@@ -78,8 +79,8 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
     return other?.type === type && type !== 'date' && !ignore.has(name) && !answers.has(name)
   })
   const compared = { reference: profile.dataset, current: current.dataset }
-  const history = settings.model === undefined ? null : await budgetState(ports, settings.model, compared)
-  const budget = { falseAlarms: settings.budget, runs: settings.runs, ...(history && { history }) }
+  const history = settings.model === undefined ? null : await lookHistory(ports, settings.model, compared)
+  const budget = { falseAlarms: settings.budget, runs: settings.runs, ...(history && { history: history.budget }) }
   const followed = await performance(settings, ports, reference, seen, alike)
   const answered = await computational(settings, ports, seen, profile)
   const peer =
@@ -96,6 +97,7 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
       ...fileFindings(opened),
       ...fileFindings(table),
       ...seen.findings,
+      ...rowCountFindings(current.dataset.name, current.rows, history?.rows ?? []),
       ...followed.findings,
       ...answered.findings,
     ],

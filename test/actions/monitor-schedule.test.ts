@@ -170,6 +170,24 @@ describe('the year’s budget', () => {
   })
 })
 
+describe('the number of rows', () => {
+  test('is warned of where it is far from that of the looks before, without an issue', async () => {
+    const here = await inProduction()
+    const found = async (rows: number, given = {}) => {
+      const { run } = await here.week({ 'seen.csv': shopVisits(rows, { label: false }) }, given)
+      const [point] = (await new Records(here.state.refs).monitoring('churn', 1)).found
+      return { run, findings: point!.report.findings.map(({ level, message }) => `${level}: ${message}`) }
+    }
+    for (const rows of [300, 330, 360, 390]) expect((await found(rows)).findings).toEqual([])
+    const { run, findings } = await found(120)
+    expect(findings).toEqual(['warn: seen has 120 rows; the 4 looks before had 300 to 390.'])
+    expect((await found(120, { run, attempt: 2 })).findings).toEqual(findings)
+    expect((await found(900)).findings).toEqual(['warn: seen has 900 rows; the 5 looks before had 120 to 390.'])
+    expect((await found(210)).findings).toEqual([])
+    expect(here.issues.issues).toEqual([])
+  })
+})
+
 describe('the reference', () => {
   test('follows the stage, which the configuration or an input names', async () => {
     const here = await inProduction()

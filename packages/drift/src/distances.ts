@@ -12,7 +12,7 @@ export function distances(reference: ArrayLike<number>, current: ArrayLike<numbe
 }
 
 const cells =
-  'numbers: ten bins of the reference with about a tenth of its rows each, or its values where it has at most 20; ' +
+  'numbers: ten bins of the reference with about a tenth of its rows each, or its values where it has at most 20 that repeat; ' +
   'categories: one cell per value, or 32 hash buckets where the reference does not list all of them'
 
 /** What the report's distances are. */
