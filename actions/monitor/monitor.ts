@@ -61,7 +61,8 @@ export async function monitor(given: MonitorSettings, ports: Ports, reference: R
   const { engine } = ports
   const { opened } = reference
   const { method, tests } = given
-  const types = new Map(reference.profile.columns.map(({ name, type }) => [name, type]))
+  const typed = reference.profile.columns.filter(({ count }) => count > 0)
+  const types = new Map(typed.map(({ name, type }) => [name, type]))
   const seen = await openSeen(ports, given, types)
   const { table } = seen
   const settings = withLog(given, seen, reference)

@@ -74,6 +74,12 @@ describe.each(methods)('data at its edges, %j', (method) => {
       expect(missing).toEqual({ reference: 0, current: 1 })
       expect(reason).toMatch(/^Missing values went from 0 % to 100 %/)
     }
+    const back = await compared(csv(rows.map(([x]) => [x, '', '', '', ''])), csv(rows), ...method)
+    expect(back.report.findings).toEqual([])
+    const drifted = Object.entries(back.report.columns).filter((column) => column[1].drifted)
+    expect(drifted.map(([name, { reason }]) => `${name}: ${reason}`.slice(0, 43))).toEqual(
+      [...'ycfd'].map((name) => `${name}: Missing values went from 100 % to 0 % (p`),
+    )
   })
 
   it('is infinite', async () => {

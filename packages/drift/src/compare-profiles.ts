@@ -16,7 +16,7 @@ import type { ExactNumbers } from './exact-numbers.ts'
 import { judgeColumn } from './judge-column.ts'
 import { compareJoint } from './multivariate/compare-joint.ts'
 import { judgeMultivariate, type RowComparisons } from './multivariate/judge-multivariate.ts'
-import { schemaFindings } from './schema-findings.ts'
+import { isOfType, schemaFindings } from './schema-findings.ts'
 import { defaultThresholds, type Thresholds } from './thresholds.ts'
 
 export interface DriftOptions {
@@ -73,7 +73,7 @@ export function compareProfiles(before: Profile, now: Profile, options: DriftOpt
   const there = new Map(current.columns.map((column) => [column.name, column]))
   const pairs = reference.columns.flatMap((column) => {
     const other = there.get(column.name)
-    return other?.type === column.type ? [[column, other] as const] : []
+    return other && isOfType(column, other.type) ? [[column, other] as const] : []
   })
   const { classifier = null, reconstruction = null } = options.rows ?? {}
   const { history } = budget
