@@ -52,10 +52,12 @@ export function drawHistory({ months, retrainings }) {
     `<polyline class="${name === 'alone' ? 'alone' : 'kept'}" points="${months.map((month, at) => `${one(x(at))},${one(errors.y(month[name]))}`).join(' ')}"/>`
   const last = months.at(-1)
   const cell = (right - left) / months.length
-  const cells = months.map(
-    ({ verdict }, at) =>
-      `<rect class="${verdict === 'fail' ? 'drift' : 'quiet'}" x="${one(left + at * cell)}" y="292" width="${one(cell - 0.6)}" height="14"/>`,
-  )
+  const strip = (rang, y) =>
+    months.map(
+      (month, at) =>
+        `<rect class="${rang(month) ? 'drift' : 'quiet'}" x="${one(left + at * cell)}" y="${y}" width="${one(cell - 0.6)}" height="10"/>`,
+    )
+  const cells = [...strip(({ verdict }) => verdict === 'fail', 290), ...strip(({ worse }) => worse > 0, 303)]
   const years = months.flatMap(({ month }, at) =>
     month.endsWith('-01') ? [text(left + at * cell, 328, month.slice(0, 4))] : [],
   )
@@ -78,9 +80,10 @@ export function drawHistory({ months, retrainings }) {
     (name, at) => `${shapes[name](left + 6 + at * 210, 386)}${text(left + 18 + at * 210, 390, said[name])}`,
   )
   const drifting = months.filter(({ verdict }) => verdict === 'fail').length
+  const worse = months.filter((month) => month.worse > 0).length
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} 580" role="img" aria-labelledby="title text">
 <title id="title">Ten years of monitoring a model of riders at Clark/Lake</title>
-<desc id="text">Mean error of a day by month: left alone it is ${months[0].alone} thousand riders in ${months[0].month} and ${last.alone} in ${last.month}; trained again at ${retrainings.length} alarms, ${last.retrained}. Drift was called in ${drifting} of ${months.length} months.</desc>
+<desc id="text">Mean error of a day by month: left alone it is ${months[0].alone} thousand riders in ${months[0].month} and ${last.alone} in ${last.month}; trained again at ${retrainings.length} alarms, ${last.retrained}. Of ${months.length} months drift was called in ${drifting}, and worse performance of the model in production in ${worse}.</desc>
 <style>${style}
 </style>
 ${text(left, 20, 'Mean error of a day, thousands of riders', ' class="head"')}
@@ -93,8 +96,10 @@ ${line('retrained')}
 ${text(right + 8, errors.y(last.alone) + 4, 'left alone', ' class="alone"')}
 ${text(right + 8, errors.y(last.retrained) - 6, 'trained again', ' class="kept"')}
 ${text(right + 8, errors.y(last.retrained) + 9, 'at alarms', ' class="kept"')}
-${text(left, 284, 'Drift was called, against the data of the model in production then', ' class="head"')}
+${text(left, 284, 'What rang, against the data and the test rows of the model in production then', ' class="head"')}
 ${cells.join('\n')}
+${text(right + 8, 299, 'drift')}
+${text(right + 8, 312, 'performance')}
 ${years.join('\n')}
 ${text(left, 368, 'What a retraining won: mean error of the next twelve months, less than the model that was there', ' class="head"')}
 ${legend.join('\n')}

@@ -34,13 +34,24 @@ function readDays() {
   }
 }
 
-/** Trains on what data/training.csv holds, keeps the model under a name, and returns its error in every later month. */
+/** Trains on what data/training.csv holds, keeps the model under a name, and returns its file and its error in every later month. */
 async function train(repository, name) {
   const { id } = await repository.run('train')
   const [model, predictions] = ['onnx', 'parquet'].map((ending) => `.mlwright/${name}.${ending}`)
   copyFileSync(join(repository.folder, `.mlwright/runs/${id}/model.onnx`), join(repository.folder, model))
   await repository.run('predict', '--data', 'data/later.csv', '--model-path', model, '--output', predictions)
-  return monthlyErrors(join(repository.folder, predictions))
+  return { model, errors: await monthlyErrors(join(repository.folder, predictions)) }
+}
+
+/**
+ * Looks at a year of production as the model in production answers it. Its answers are not compared with those on its
+ * test rows, which are of other seasons.
+ */
+async function look(repository, model) {
+  const answered = '.mlwright/answered.parquet'
+  await repository.run('predict', '--data', 'data/last-year.csv', '--model-path', model, '--output', answered)
+  const columns = ['--prediction', 'prediction', '--timestamp', 'date', '--ignore', 'date,prediction']
+  return repository.run('monitor', '--current', answered, ...columns)
 }
 
 /** Makes the run of the last training a version, and puts it into production. */
@@ -53,11 +64,11 @@ async function release(repository) {
 
 /** A candidate by each strategy, and what each would have won over keeping the model that is there. */
 async function retrain(repository, days, month, kept) {
-  const errors = {}
+  const candidates = {}
   for (const [name, months] of Object.entries(strategies).sort(([a], [b]) => (a === released) - (b === released))) {
     repository.write('data/training.csv', days(month, months))
     repository.commit(`Train on the ${name === 'combined' ? 'whole past' : `last ${months} months`}`)
-    errors[name] = await train(repository, `${monthText(month)}-${name}`)
+    candidates[name] = await train(repository, `${monthText(month)}-${name}`)
   }
   await release(repository)
   const next = Object.keys(kept)
@@ -65,12 +76,12 @@ async function retrain(repository, days, month, kept) {
     .slice(0, 12)
   const over = (found) => mean(next.map((later) => found[later]))
   return {
-    errors: errors[released],
+    candidate: candidates[released],
     retraining: {
       month: monthText(month),
       months: next.length,
       kept: over(kept),
-      ...Object.fromEntries(Object.keys(strategies).map((name) => [name, over(errors[name])])),
+      ...Object.fromEntries(Object.keys(strategies).map((name) => [name, over(candidates[name].errors)])),
     },
   }
 }
@@ -94,7 +105,7 @@ export async function replay(folder, mlwright, { until = '2016-08', say = () => 
     repository.goTo(`${monthText(month + 1)}-01`)
     repository.write('data/last-year.csv', days(month, 12))
     repository.commit(`The data of ${text}`)
-    const { columns, verdict } = await repository.run('monitor')
+    const { columns, performance, verdict } = await look(repository, production.model)
     const drifted = Object.keys(columns).filter((name) => columns[name].drifted)
     const effect = Math.max(...Object.values(columns.riders_14d.effects).map(({ value }) => value))
     history.months.push({
@@ -102,14 +113,15 @@ export async function replay(folder, mlwright, { until = '2016-08', say = () => 
       verdict,
       drifted,
       effect: round(effect),
-      alone: round(alone[text]),
-      retrained: round(production[text]),
+      worse: performance.chunks.filter(({ metrics }) => metrics.mae.alert).length,
+      alone: round(alone.errors[text]),
+      retrained: round(production.errors[text]),
     })
     say(`${text}: ${verdict} ${drifted.join(', ')}`)
     if (verdict !== 'fail' || month - answered < rest || text === '2016-08') continue
     answered = month
-    const { errors, retraining } = await retrain(repository, days, month, production)
-    production = errors
+    const { candidate, retraining } = await retrain(repository, days, month, production.errors)
+    production = candidate
     history.retrainings.push(retraining)
     say(`${text}: trained again; ${JSON.stringify(retraining)}`)
   }
