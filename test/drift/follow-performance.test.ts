@@ -1,4 +1,4 @@
-import { followClasses, followNumbers, watchErrors } from '@mlwright/drift'
+import { followClasses, followNumbers, followPerformance, watchErrors } from '@mlwright/drift'
 import { describe, expect, it } from 'vitest'
 import { classAnswers, numberAnswers, uniform } from './answers.ts'
 
@@ -52,6 +52,27 @@ describe('followNumbers', () => {
     expect(() => followNumbers(few, reference, 0.05, null)).toThrow(
       'The reference has 0 rows with a prediction and a label; performance needs 20.',
     )
+  })
+})
+
+describe('followPerformance', () => {
+  it.each([
+    ['few positives', -6, 2],
+    ['scores near 0 and 1', 0, 8],
+  ])('keeps its level in small chunks: %s', (_, centre, spread) => {
+    const next = uniform(12)
+    const normal = () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next())
+    const answers = () => {
+      const scores = Float64Array.from({ length: 300 }, () => 1 / (1 + Math.exp(-centre - spread * normal())))
+      const predicted = scores.map((score) => Number(score >= 0.5))
+      return { scores, predicted, labels: scores.map((score) => Number(next() < score)) }
+    }
+    let rang = 0
+    for (let run = 0; run < 250; run++) {
+      const { chunks } = followPerformance(answers(), answers(), 0.001)
+      rang += Number(chunks.some(({ metrics }) => Object.values(metrics).some(({ alert }) => alert)))
+    }
+    expect(rang).toBeLessThanOrEqual(1)
   })
 })
 

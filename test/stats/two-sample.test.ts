@@ -157,6 +157,13 @@ describe('tests of counts', () => {
     expect(twoProportionTest(4000, 50_000, 30_300, 400_000).pValue).toBeCloseTo(0.0007340118042089789, 12)
     expect(twoProportionTest(0, 9, 4, 7).pValue).toBeCloseTo(0.019230769230769235, 12)
     expect(twoProportionTest(0, 9, 0, 7).pValue).toBe(1)
+    // scipy 1.17: fisher_exact([[3, 47], [30, 170]], alternative='less'), norm.cdf of the z above
+    expect(twoProportionTest(3, 50, 30, 200, 'less').pValue).toBeCloseTo(0.06678867064377089, 12)
+    expect(twoProportionTest(30_300, 400_000, 4000, 50_000, 'less').pValue).toBeCloseTo(0.0007340118042089789 / 2, 12)
+    expect(twoProportionTest(4000, 50_000, 30_300, 400_000, 'less').pValue).toBeCloseTo(
+      1 - 0.0007340118042089789 / 2,
+      12,
+    )
   })
 })
 

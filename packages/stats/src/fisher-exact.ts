@@ -2,11 +2,19 @@ import { logGamma } from './log-gamma.ts'
 
 const logChoose = (n: number, k: number) => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
 
+export type Alternative = 'two-sided' | 'less'
+
 /**
  * Fisher's exact test of [[a, b], [c, d]], two-sided: the probability of all tables with these margins that are no
- * likelier than this one. scipy: fisher_exact.
+ * likelier than this one; `less` is one-sided: of all with at most `a` in the first cell. scipy: fisher_exact.
  */
-export function fisherExact(a: number, b: number, c: number, d: number): number {
+export function fisherExact(
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  alternative: Alternative = 'two-sided',
+): number {
   const first = a + b
   const column = a + c
   const total = first + c + d
@@ -17,7 +25,7 @@ export function fisherExact(a: number, b: number, c: number, d: number): number 
   let probability = 0
   for (let k = Math.max(0, column - (c + d)); k <= Math.min(first, column); k++) {
     const each = log(k)
-    if (each <= limit) probability += Math.exp(each)
+    if (alternative === 'less' ? k <= a : each <= limit) probability += Math.exp(each)
   }
   return Math.min(1, probability)
 }

@@ -1,12 +1,12 @@
 import { type ChunkMetric, type Performance, UserError } from '@mlwright/domain'
-import { expectedClassPerformance, normalQuantile } from '@mlwright/stats'
+import { expectedClassPerformance } from '@mlwright/stats'
 import { finite } from '../judged-test.ts'
 import { calibrate } from './calibrate.ts'
 import { calibrateClasses } from './calibrate-classes.ts'
 import { chunkRows, chunkTimes, fewestRows } from './chunk-rows.ts'
 import { type ClassMetric, classMetrics, measureClasses } from './class-metrics.ts'
 import { answeredRows, type ClassSample, pickClasses } from './class-sample.ts'
-import { areaVariance, proportionDrop, smallestDrop } from './performance-threshold.ts'
+import { areaSize, lowerLimit } from './performance-threshold.ts'
 
 type Expected = Readonly<Record<ClassMetric, number>>
 
@@ -62,23 +62,18 @@ export function followClasses(before: ClassSample, current: ClassSample, alpha: 
     )
   const { calibrated, expect } = estimator(reference)
   const known = measureClasses(reference, false)
-  const shares = countsOf(reference).map((count) => count / n)
+  const shares = countsOf(reference).map((count) => Math.min(count, n - count) / n)
+  const rarest = Math.min(...shares.filter((share) => share > 0))
   const scored = reference.scores !== null
   const names = scored ? classMetrics : classMetrics.filter((name) => name !== 'roc_auc_ovr')
-  const z = normalQuantile(alpha / (chunks * (scored ? 2 : 1)))
+  const level = alpha / (chunks * (scored ? 2 : 1))
 
-  /** The value below which a metric is worse than in the reference; the mean of areas errs at most as much as they do on average. */
-  const thresholdOf = (name: ClassMetric, value: number, rows: number) => {
-    const was = known[name].value
-    const fall = (drop: number) => was - Math.max(smallestDrop, drop)
+  /** The value below which a metric is worse than in the reference; the mean of areas errs at most as much as that of the rarest class. */
+  const thresholdOf = (name: ClassMetric, rows: number) => {
     if (name === 'f1_macro') return Number.NaN
-    if (name === 'accuracy') return fall(proportionDrop(was, n, value, rows, z))
-    const error = (size: number) =>
-      shares.reduce((sum, share) => {
-        const sizes = { recall: share * size, specificity: (1 - share) * size }
-        return share > 0 && share < 1 ? sum + Math.sqrt(areaVariance(was, sizes)) : sum
-      }, 0) / shares.length
-    return fall(z * Math.hypot(error(n), error(rows)))
+    const was = known[name].value
+    const size = (all: number) => (name === 'accuracy' ? all : areaSize(was, rarest * all, (1 - rarest) * all))
+    return lowerLimit(was, size(n), size(rows), level)
   }
 
   return {
@@ -94,7 +89,7 @@ export function followClasses(before: ClassSample, current: ClassSample, alpha: 
       const metricOf = (name: ClassMetric): ChunkMetric => {
         const found = measured?.[name] ?? { value: Number.NaN, low: Number.NaN, high: Number.NaN }
         const shown = measured ? found.value : (expected?.[name] ?? Number.NaN)
-        const threshold = thresholdOf(name, shown, measured ? truth.labels.length : rows.length)
+        const threshold = thresholdOf(name, measured ? truth.labels.length : rows.length)
         return {
           measured: finite(found.value),
           low: finite(found.low),

@@ -1,5 +1,5 @@
 import { type ChunkMetric, type Performance, UserError } from '@mlwright/domain'
-import { confusionMatrix, f1, normalQuantile, rocAuc, wilsonInterval } from '@mlwright/stats'
+import { confusionMatrix, f1, rocAuc, wilsonInterval } from '@mlwright/stats'
 import { finite } from '../judged-test.ts'
 import { calibrate } from './calibrate.ts'
 import { chunkRows, chunkTimes, fewestRows } from './chunk-rows.ts'
@@ -8,7 +8,6 @@ import {
   performanceThreshold,
   type SizedPerformance,
   sizedPerformance,
-  smallestDrop,
 } from './performance-threshold.ts'
 import { resampledIntervals } from './resampled-intervals.ts'
 import { labelledRows, type ScoredSample, sliceSample } from './scored-sample.ts'
@@ -59,7 +58,7 @@ export function followPerformance(
       `The reference has ${reference.labels.length} rows with a score and a label; performance needs ${fewestRows}.`,
     )
   const { calibrated, chance } = calibrate(reference)
-  const z = normalQuantile(alpha / (chunks * judged))
+  const level = alpha / (chunks * judged)
   const names = Object.keys(known.metrics) as MetricName[]
 
   const metricOf = (
@@ -69,7 +68,7 @@ export function followPerformance(
     intervals: Intervals,
   ): ChunkMetric => {
     const shown = measured ?? expected
-    const threshold = shown ? performanceThreshold(name, known, shown, z, smallestDrop) : Number.NaN
+    const threshold = shown ? performanceThreshold(name, known, shown, level) : Number.NaN
     const [low, high] = intervals[name] ?? [Number.NaN, Number.NaN]
     return {
       measured: finite(measured?.metrics[name] ?? Number.NaN),

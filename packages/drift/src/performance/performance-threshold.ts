@@ -1,4 +1,4 @@
-import { type ExpectedPerformance, expectedPerformance } from '@mlwright/stats'
+import { type ExpectedPerformance, expectedPerformance, twoProportionTest } from '@mlwright/stats'
 
 export type MetricName = keyof ExpectedPerformance
 
@@ -21,41 +21,52 @@ export function sizedPerformance(
 }
 
 /** A drop of a share or an area below this does not matter, however sure it is. */
-export const smallestDrop = 0.02
+const smallestDrop = 0.02
 
-/** By how much a proportion that has not changed may fall short of itself: z standard errors, corrected for continuity (Yates). */
-export function proportionDrop(before: number, m: number, now: number, n: number, z: number): number {
-  const pooled = (before * m + now * n) / (m + n)
-  const share = 1 / m + 1 / n
-  return z * Math.sqrt(pooled * (1 - pooled) * share) + share / 2
+/**
+ * The share of `now` rows below which it is less than the share `was` of `before` rows by more than chance, at a level: by
+ * Fisher's exact test, which holds near 1 and in few rows too, where standard errors do not; NaN where no share is.
+ */
+function surelyLess(was: number, before: number, now: number, level: number): number {
+  const [m, n] = [Math.floor(before), Math.floor(now)]
+  const hits = Math.round(was * m)
+  let [less, not] = [-1, Math.ceil(was * n)]
+  while (not - less > 1) {
+    const middle = (less + not) >> 1
+    if (twoProportionTest(middle, n, hits, m, 'less').pValue <= level) less = middle
+    else not = middle
+  }
+  return less < 0 ? Number.NaN : (less + 0.5) / n
 }
 
-/** Variance of an area under the ROC curve. Hanley and McNeil (1982), Radiology 143, 29–36. */
-export function areaVariance(
-  area: number,
-  { recall: m, specificity: n }: Pick<SizedPerformance['sizes'], 'recall' | 'specificity'>,
-): number {
-  const q1 = area / (2 - area)
-  const q2 = (2 * area * area) / (1 + area)
-  return (area * (1 - area) + (m - 1) * (q1 - area * area) + (n - 1) * (q2 - area * area)) / (m * n)
+/** The value below which a metric is worse than in the reference by more than chance, and by what matters. */
+export function lowerLimit(was: number, before: number, now: number, level: number): number {
+  return Math.min(was - smallestDrop, surelyLess(was, before, now, level))
 }
 
 /**
- * The value below which a metric is worse than in the reference by z standard errors, and by `smallest`; NaN where its
- * error is not known.
+ * Of how many rows a share would vary as an area under the ROC curve does, but for the rarer class's rows at least. Hanley
+ * and McNeil (1982), Radiology 143, 29–36.
  */
+export function areaSize(area: number, positives: number, negatives: number): number {
+  const [m, n] = [positives, negatives]
+  const q1 = area / (2 - area)
+  const q2 = (2 * area * area) / (1 + area)
+  const spread = area * (1 - area)
+  const variance = (spread + (m - 1) * (q1 - area * area) + (n - 1) * (q2 - area * area)) / (m * n)
+  return variance > 0 ? Math.max(Math.min(m, n), spread / variance) : Math.min(m, n)
+}
+
+/** The value below which a metric is worse than in the reference, at a level; NaN where nothing is known to be. */
 export function performanceThreshold(
   name: MetricName,
   reference: SizedPerformance,
   current: SizedPerformance,
-  z: number,
-  smallest: number,
+  level: number,
 ): number {
   if (name === 'f1') return Number.NaN
-  const [before, now] = [reference.metrics[name], current.metrics[name]]
-  if (name === 'roc_auc') {
-    const variance = areaVariance(before, reference.sizes) + areaVariance(before, current.sizes)
-    return before - Math.max(smallest, z * Math.sqrt(variance))
-  }
-  return before - Math.max(smallest, proportionDrop(before, reference.sizes[name], now, current.sizes[name], z))
+  const was = reference.metrics[name]
+  const size = ({ sizes }: SizedPerformance) =>
+    name === 'roc_auc' ? areaSize(was, sizes.recall, sizes.specificity) : sizes[name]
+  return lowerLimit(was, size(reference), size(current), level)
 }
