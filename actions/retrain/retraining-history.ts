@@ -40,7 +40,7 @@ export interface FollowedProposals {
   readonly open: OpenProposal | null
 }
 
-/** Looks what became of the newest proposal, and remembers what people decided. */
+/** Looks what became of the newest proposal, and remembers what people decided; one that they closed they may open again. */
 export async function followProposals(
   ports: Pick<Ports, 'refs' | 'pulls' | 'event' | 'clock'>,
   model: string,
@@ -48,14 +48,16 @@ export async function followProposals(
   const { pulls, event, clock } = ports
   const proposals = await readProposals(ports, model)
   const last = proposals.at(-1)
-  if (last?.decision !== 'open') return { proposals, open: null }
+  if (last?.decision !== 'open' && last?.decision !== 'closed') return { proposals, open: null }
   const owner = event.repository?.owner ?? ''
   const pull =
     last.pull !== null
       ? await pulls.get(last.pull)
       : ((await pulls.from(owner, retrainNames.branch(model))).find(({ head }) => !head.fork) ?? null)
-  const found = { ...last, pull: pull?.number ?? last.pull }
-  if (!pull || pull.open) return { proposals: [...proposals.slice(0, -1), found], open: { proposal: found, pull } }
+  const found = { ...last, pull: pull?.number ?? last.pull, decision: 'open', decided: null } as const
+  if (pull?.open || (!pull && last.decision === 'open'))
+    return { proposals: [...proposals.slice(0, -1), found], open: { proposal: found, pull } }
+  if (!pull || last.decision === 'closed') return { proposals, open: null }
   const decision = pull.mergeCommit === null ? 'closed' : 'merged'
   const decided = { ...found, decision, decided: pull.closedAt ?? clock.now().toISOString() } as const
   return { proposals: await saveProposals(ports, model, [...proposals.slice(0, -1), decided]), open: null }

@@ -140,6 +140,19 @@ describe('what people decide', () => {
     expect(await here.remembered()).toMatchObject([{ decision: 'closed' }, { pull: 2, decision: 'open' }])
   })
 
+  test('to open it again takes that back', async () => {
+    const here = retrainedRepository()
+    await here.week(drifted)
+    here.state.pulls[0] = { ...here.state.pulls[0]!, open: false, closedAt: '2026-11-10T09:00:00Z' }
+    await here.week(drifted)
+    here.state.pulls[0] = { ...here.state.pulls[0]!, open: true }
+    const { published } = await here.week(newer)
+    expect(published.said).toContain('Pull request #1: Retrain churn')
+    expect(await here.remembered()).toMatchObject([{ pull: 1, decision: 'open' }])
+    await here.week(calm)
+    expect(here.state.pulls).toMatchObject([{ number: 1, open: false }])
+  })
+
   test('to close it counts for as long as the configuration says', async () => {
     const here = retrainedRepository()
     const config = configOf('    retrain: { cooldown_days: 0, strategy: new-only }\n')
