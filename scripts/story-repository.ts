@@ -55,7 +55,8 @@ export class StoryRepository {
   mlwright(...args: string[]): string {
     const program = join(root, 'packages/cli/bin/mlwright.js')
     const options = { cwd: this.repository, encoding: 'utf8' } as const
-    return spawnSync(process.execPath, [program, ...args], options).stderr
+    const { stderr, stdout } = spawnSync(process.execPath, [program, ...args], options)
+    return `${stderr}${stdout}`
   }
 
   /** Starts a bundled action as a runner does: inputs by environment, nothing else of this process. Returns its outputs. */

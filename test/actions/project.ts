@@ -44,7 +44,8 @@ export async function type(folder: string, ...argv: string[]): Promise<Typed> {
   const script = fileURLToPath(import.meta.url)
   const terminal = { folder, environment: { PATH }, script, stdin: Readable.from([]), stdout, stderr }
   const code = await main(argv, terminal)
-  return { code, stdout: stdout.text, said: stderr.text }
+  const said = argv.includes('--json') ? stderr.text : `${stderr.text}${stdout.text}`
+  return { code, stdout: stdout.text, said }
 }
 
 /** `mlwright.yml` with one model `m` on `data.csv`; each text replaces a section. */

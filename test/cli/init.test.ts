@@ -27,9 +27,9 @@ const configOf = (folder: string) => parseConfig(read(folder, 'mlwright.yml'), '
 describe('mlwright init', () => {
   it('writes a configuration and a contract that the data keeps, and says the next command', async () => {
     const folder = folderWith(telco)
-    const { code, stderr } = await init(folder, 'churn')
+    const { code, stdout } = await init(folder, 'churn')
     expect(code).toBe(0)
-    expect(stderr).toContain('Next: npx mlwright run experiment')
+    expect(stdout).toContain('Next: npx mlwright run experiment')
     const { churn } = configOf(folder).models
     expect(churn).toMatchObject({ task: 'classification', target: 'churn', positive: 'Yes', dataset: 'all' })
     expect(churn!.evaluate).toMatchObject({ primary: 'roc_auc', gates: {} })

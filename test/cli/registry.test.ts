@@ -85,9 +85,9 @@ describe('mlwright show', () => {
   })
 
   it('says so where nothing is registered', async () => {
-    const { code, stderr } = await type(repository().folder, 'show')
+    const { code, stdout } = await type(repository().folder, 'show')
     expect(code).toBe(0)
-    expect(stderr).toContain('No model is registered.')
+    expect(stdout).toContain('No model is registered.')
   })
 })
 
@@ -112,8 +112,8 @@ describe('mlwright history', () => {
   })
 
   it('shows a table', async () => {
-    const { stderr } = await type(churn().folder, 'history', '--model', 'old')
-    expect(stderr).toMatch(/2026-05-02 00:00:02.*deprecation/)
-    expect(stderr).not.toContain('production')
+    const { stdout } = await type(churn().folder, 'history', '--model', 'old')
+    expect(stdout).toMatch(/2026-05-02 00:00:02.*deprecation/)
+    expect(stdout).not.toContain('production')
   })
 })

@@ -62,8 +62,10 @@ describe('TerminalProgress', () => {
 describe('TerminalRunner', () => {
   it('says places as editors understand them, and keeps foreign control characters out', () => {
     let text = ''
-    const runner = new TerminalRunner((part) => {
-      text += part
+    const runner = new TerminalRunner({
+      write(part) {
+        text += part
+      },
     })
     const location = { file: 'c.yaml', line: 3, column: 5 }
     runner.annotate([{ level: 'failure', title: 'range', message: 'Too old.', location }])

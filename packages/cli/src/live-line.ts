@@ -23,6 +23,14 @@ export class LiveLine {
     if (text.endsWith('\n')) this.draw(again)
   }
 
+  /** Writes to another stream; where both are the same terminal, with a line of space before. */
+  above(stream: NodeJS.WritableStream & { isTTY?: boolean }, text: string): void {
+    const again = this.#text
+    this.draw('')
+    stream.write(this.live && stream.isTTY === true ? `\n${text}` : text)
+    this.draw(again)
+  }
+
   /** Replaces the live line; `''` removes it. */
   draw(text: string): void {
     if (!this.live || (text === '' && this.#text === '')) return

@@ -28,8 +28,11 @@ export async function runCommand(entry: CommandEntry, argv: readonly string[], t
     return 0
   }
   const line = new LiveLine(stderr)
-  const colour = line.live && environment.NO_COLOR === undefined
-  const runner = new TerminalRunner((text) => line.write(text), { colour, summaries: !given.json })
+  const colour = environment.NO_COLOR === undefined
+  const runner = new TerminalRunner(
+    { write: (text) => line.write(text), colour: colour && line.live },
+    given.json ? null : { write: (text) => line.above(stdout, text), colour: colour && stdout.isTTY === true },
+  )
   const folder = resolve(terminal.folder, given.values.get('working-directory') || '.')
   const problems = [...given.problems]
   if (!isFolder(folder)) problems.push(`\`--working-directory\`: there is no folder ${folder}; name one that exists.`)
