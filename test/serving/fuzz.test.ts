@@ -128,6 +128,40 @@ describe('fuzzed requests', () => {
     expect(statuses.get(400)).toBeGreaterThan(1000)
   }, 120_000)
 
+  it('that are nested without end are shown as a list or an object', async () => {
+    const { send, notes } = await serve({ v1: echo })
+    const deep = (start: string, end: string) => start.repeat(100_000) + end.repeat(100_000)
+    const values = [
+      deep('[', ']'),
+      deep('{"a":', '}').replace(':}', ':1}'),
+      '{"toString":1}',
+      JSON.stringify('x'.repeat(1e6)),
+    ]
+    const places: readonly (readonly [string, unknown])[] = [
+      ['/predict', { ...row, text: '@' }],
+      ['/predict', { ...row, n: '@' }],
+      ['/invocations', { dataframe_split: { columns: ['x', '@'], data: [[1, 1]] } }],
+      ...(['name', 'datatype', 'shape', 'data'] as const).map((field) => {
+        const [first, ...others] = infer.inputs
+        return ['/v2/models/churn/infer', { inputs: [{ ...first, [field]: '@' }, ...others] }] as const
+      }),
+      ['/v2/models/churn/infer', { inputs: [{ ...infer.inputs[0], shape: ['@', 2] }] }],
+      ['/v2/models/churn/infer', { inputs: [{ ...infer.inputs[0], parameters: { binary_data_size: '@' } }] }],
+      ['/v2/models/churn/infer', { ...infer, outputs: [{ name: '@' }] }],
+    ]
+    for (const value of values)
+      for (const [path, body] of places) {
+        const { status, json } = await send(
+          'POST',
+          path,
+          JSON.stringify(body).replace('"@"', () => value),
+        )
+        if (status === 200) continue
+        expect([status, json.error]).toEqual([400, expect.stringMatching(/^.{1,300}[.?]$/)])
+      }
+    expect(notes).toEqual([])
+  })
+
   it('as tensors of bytes get an answer or a sentence', async () => {
     const { url, notes } = await serve({ v1: echo })
     const random = seeded(7)

@@ -82,23 +82,47 @@ describe('the prediction log', () => {
 })
 
 describe('limits', () => {
-  it('close connections that speak something else', async () => {
+  it.each([
+    ['another protocol', 'HELO there\r\n\r\n', 400, 'The request is not HTTP/1.1.'],
+    [
+      'no host',
+      'GET /v2 HTTP/1.1\r\nConnection: close\r\n\r\n',
+      400,
+      'The request has no header Host, which HTTP/1.1 requires.',
+    ],
+    [
+      'large headers',
+      `GET /v2 HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'The headers of the request are too large.',
+    ],
+    [
+      'an expectation',
+      'POST /predict HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\nContent-Length: 2\r\n\r\n',
+      417,
+      'The header Expect may only be 100-continue.',
+    ],
+  ])('say in a sentence what HTTP does not allow, and close the connection: %s', async (_, request, status, sentence) => {
     const { port } = await serve({ v1: churn.model })
     const answer = await new Promise<string>((resolve) => {
       let text = ''
-      const socket = connect(port, '127.0.0.1', () => socket.write('HELO there\r\n\r\n'))
+      const socket = connect(port, '127.0.0.1', () => socket.write(request))
       socket.on('data', (chunk) => {
         text += chunk
       })
       socket.on('close', () => resolve(text))
     })
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
-    expect(answer).toContain('{"error":')
+    expect(answer.startsWith(`HTTP/1.1 ${status} `)).toBe(true)
+    expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toEqual({ error: sentence })
   })
 })
 
 describe('a model that cannot be served', () => {
   it('stops the start with its sentence', async () => {
     await expect(serve({ v1: Buffer.from('no model') })).rejects.toThrow('The model is not an ONNX file')
+  })
+
+  it('is one whose version no header can hold', async () => {
+    await expect(serve({ 模型: churn.model })).rejects.toThrow('The version 模型 cannot stand in a header')
   })
 })

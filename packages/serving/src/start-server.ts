@@ -74,6 +74,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const traffic = new Traffic({
     now: options.now,
     async load(version, shadow) {
+      if (!/^[ -~]+$/.test(version))
+        throw new UserError(
+          'INPUT_INVALID',
+          `The version ${version} cannot stand in a header of an answer; name it in ASCII, such as v1.4.0.`,
+        )
       const file = await source.read(version)
       const rules = (await source.rules?.(version)) ?? null
       if (rules && rules.left_out.length > 0 && !shadow)

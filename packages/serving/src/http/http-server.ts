@@ -3,7 +3,7 @@ import { Server as NetServer, type Socket } from 'node:net'
 import { UserError } from '@mlwright/domain'
 import type { ServingMetrics } from '../metrics/serving-metrics.ts'
 import type { ApiKeys } from './api-keys.ts'
-import { HttpError } from './http-error.ts'
+import { badRequest, HttpError } from './http-error.ts'
 import { json, type Reply } from './reply.ts'
 import { readBody } from './request-body.ts'
 import type { Route } from './route.ts'
@@ -71,6 +71,8 @@ export function httpServer(options: HttpServerOptions): {
   async function answer(request: IncomingMessage): Promise<{ readonly name: string; readonly reply: Reply }> {
     let name = 'none'
     try {
+      if (request.headers.host === undefined && request.httpVersion === '1.1')
+        throw badRequest('The request has no header Host, which HTTP/1.1 requires.')
       const url = request.url ?? '/'
       const query = url.indexOf('?')
       const { route, params } = find(request.method ?? 'GET', query < 0 ? url : url.slice(0, query))
@@ -98,6 +100,8 @@ export function httpServer(options: HttpServerOptions): {
       requestTimeout: 60_000,
       connectionsCheckingInterval: 2_000,
       noDelay: true,
+      // Node would refuse without a sentence.
+      requireHostHeader: false,
     },
     (request, response) => {
       void answer(request).then(({ name, reply }) => {
@@ -108,6 +112,10 @@ export function httpServer(options: HttpServerOptions): {
       })
     },
   )
+  server.on('checkExpectation', (request, response) => {
+    const error = new HttpError(417, 'The header Expect may only be 100-continue.', { Connection: 'close' })
+    send(request, response, failure(error, onBug))
+  })
   server.on('connection', (socket) => {
     lastConnection = performance.now()
     sockets.add(socket)
@@ -121,9 +129,8 @@ export function httpServer(options: HttpServerOptions): {
     const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
     const large = error.code === 'HPE_HEADER_OVERFLOW'
     const status = late ? '408 Request Timeout' : large ? '431 Request Header Fields Too Large' : '400 Bad Request'
-    const body = JSON.stringify({
-      error: late ? 'The request did not arrive in time.' : 'The request is not HTTP/1.1.',
-    })
+    const wrong = large ? 'The headers of the request are too large.' : 'The request is not HTTP/1.1.'
+    const body = JSON.stringify({ error: late ? 'The request did not arrive in time.' : wrong })
     socket.end(
       `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: ${json}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     )

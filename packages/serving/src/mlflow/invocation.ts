@@ -1,6 +1,7 @@
 import type { ColumnType } from '@mlwright/domain'
 import { badRequest } from '../http/http-error.ts'
 import { isObject, type JsonObject } from '../http/parse-json.ts'
+import { shown } from '../http/shown.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import { columnFeeds, type NamedRows } from '../predict/column-feeds.ts'
 import { objectRows, requireObjects } from '../predict/predict-request.ts'
@@ -26,6 +27,8 @@ function splitFrame(value: unknown): NamedRows {
   if (!isObject(value) || !Array.isArray(value.data) || !Array.isArray(value.columns))
     throw badRequest('`dataframe_split` has to be an object with `columns` and `data`.')
   const { columns, data } = value as { columns: unknown[]; data: unknown[] }
+  const odd = columns.find((name) => typeof name !== 'string' && typeof name !== 'number')
+  if (odd !== undefined) throw badRequest(`\`dataframe_split.columns\` holds ${shown(odd)}, which is no name.`)
   if (data.length === 0) throw badRequest('`dataframe_split.data` is empty; send at least one row.')
   const position = new Map(columns.map((name, at) => [String(name), at]))
   const wrong = data.findIndex((row) => !Array.isArray(row) || row.length !== columns.length)

@@ -1,6 +1,7 @@
 import { nearest } from '@mlwright/domain'
 import { badRequest } from '../http/http-error.ts'
 import { isObject, type JsonObject, parseJson } from '../http/parse-json.ts'
+import { shown } from '../http/shown.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import type { ServedTensor } from '../model/served-tensor.ts'
 import { type Feed, sizeOf } from '../tensors/feed.ts'
@@ -38,7 +39,7 @@ export function parseInferRequest(body: Buffer, jsonLength: string | undefined):
   return { id: id ?? null, body: value, inputs, bytes: body.subarray(length) }
 }
 
-const named = (name: unknown) => JSON.stringify(name)?.slice(0, 80) ?? 'without a name'
+const named = (name: unknown) => (name === undefined ? 'without a name' : shown(name))
 
 const parametersOf = (value: JsonObject, what: string): JsonObject => {
   const { parameters } = value
@@ -51,10 +52,10 @@ function shapeOf(given: unknown, { name, shape }: ServedTensor): number[] {
   const what = `The input ${name}`
   if (!Array.isArray(given)) throw badRequest(`${what}: \`shape\` is missing; it has to be a list of whole numbers.`)
   const wrong = given.find((size) => !Number.isSafeInteger(size) || (size as number) < 0)
-  if (wrong !== undefined) throw badRequest(`${what}: its shape holds ${JSON.stringify(wrong)}, which is no length.`)
+  if (wrong !== undefined) throw badRequest(`${what}: its shape holds ${shown(wrong)}, which is no length.`)
   const asked = `[${shape.map((size) => size ?? -1).join(',')}]`
   if (given.length !== shape.length || shape.some((size, at) => size !== null && size !== given[at]))
-    throw badRequest(`${what}: its shape is [${given.join(',')}], and the model takes ${asked}.`)
+    throw badRequest(`${what}: its shape is [${given.slice(0, 16).join(',')}], and the model takes ${asked}.`)
   if (sizeOf(given) > 1e9) throw badRequest(`${what}: its shape is too large.`)
   return given
 }
@@ -78,14 +79,14 @@ export function inferFeeds(request: InferRequest, model: ServedModel): Feed[] {
     const { element } = input
     if (given.datatype !== element.datatype)
       throw badRequest(
-        `${what} is ${JSON.stringify(given.datatype) ?? 'without a datatype'}, and the model takes ${element.datatype}.`,
+        `${what} is ${given.datatype === undefined ? 'without a datatype' : shown(given.datatype)}, and the model takes ${element.datatype}.`,
       )
     const shape = shapeOf(given.shape, input)
     const size = parametersOf(given, what).binary_data_size
     if (size !== undefined) {
       if (!Number.isSafeInteger(size) || (size as number) < 0 || offset + (size as number) > request.bytes.length)
         throw badRequest(
-          `${what}: binary_data_size is ${JSON.stringify(size)}, and ${request.bytes.length - offset} bytes are left.`,
+          `${what}: binary_data_size is ${shown(size)}, and ${request.bytes.length - offset} bytes are left.`,
         )
       const end = offset + (size as number)
       feeds[at] = { data: readBytes(element, request.bytes.subarray(offset, end), sizeOf(shape), what), shape }

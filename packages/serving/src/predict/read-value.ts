@@ -1,5 +1,6 @@
 import type { ColumnType } from '@mlwright/domain'
 import { badRequest } from '../http/http-error.ts'
+import { shown } from '../http/shown.ts'
 import type { ServedColumn } from '../model/signature.ts'
 import type { ElementType } from '../tensors/element-type.ts'
 import { flatten, parseElement } from '../tensors/parse-elements.ts'
@@ -33,11 +34,6 @@ function plain({ type }: ServedColumn, element: ElementType, value: unknown): nu
     return found === undefined ? undefined : parseElement(element, found)
   }
   return parseElement(element, typeof value === 'boolean' ? Number(value) : value)
-}
-
-const shown = (value: unknown) => {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 
 /** Reads one value of one row into `target`. Throws HttpError 400 that names the row and the column. */

@@ -1,13 +1,9 @@
 import { badRequest } from '../http/http-error.ts'
+import { shown } from '../http/shown.ts'
 import type { ElementType } from './element-type.ts'
 import type { Feed } from './feed.ts'
 
 type Elements = Feed['data']
-
-const shown = (value: unknown) => {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
-}
 
 /** Nested lists as one flat list; `depth` bounds the nesting. */
 export function flatten(data: readonly unknown[], depth = 16): unknown[] {
