@@ -16,6 +16,9 @@ export default defineAction({
     ),
     name: text('Name that the model is served under (default: that of the model or its file).'),
     version: text('Version of the model (default: the released one, else the first digits of its SHA-256).'),
+    contract: text(
+      "ODCS contract that requests have to keep, as far as one row tells (default: that of the release, else of the model's data); `none` for none.",
+    ),
     image: text('Where the image goes, such as `ghcr.io/acme/churn:v1.4.0`.'),
     layout: text('Folder to write the image to as an OCI layout, for `podman pull oci:FOLDER` or skopeo.'),
     base: text(

@@ -15,7 +15,7 @@ export interface ImagePart {
 /** What an image consists of on a platform; what changes most stands last, so that a new version re-uses the layers before it. */
 export async function imageParts(
   ports: Pick<Ports, 'natives'>,
-  { name, version: release, model, base }: WantedImage,
+  { name, version: release, model, rules, base }: WantedImage,
   platform: Platform,
   script: string,
 ): Promise<ImagePart[]> {
@@ -34,6 +34,9 @@ export async function imageParts(
       about: `${name} ${release}`,
       files: [
         { path: `model/${release}.onnx`, content: model.bytes },
+        ...(rules === null
+          ? []
+          : [{ path: `model/${release}.rules.json`, content: Buffer.from(`${JSON.stringify(rules)}\n`) }]),
         { path: 'app/bom.cdx.json', content: Buffer.from(materials) },
       ],
     },

@@ -5,6 +5,7 @@ import { releasedFile } from '../common/released-file.ts'
 import { repositoryUrl } from '../common/repository-url.ts'
 import { sha256 } from '../common/sha256.ts'
 import { modelFile } from '../predict/model-file.ts'
+import { imageRules } from './image-rules.ts'
 import { localPlatform } from './local-node.ts'
 import { type Produced, produceImage } from './produce-image.ts'
 
@@ -15,6 +16,7 @@ export interface PackageInputs {
   readonly model?: string | undefined
   readonly name?: string | undefined
   readonly version?: string | undefined
+  readonly contract?: string | undefined
   readonly image?: string | undefined
   readonly layout?: string | undefined
   readonly base?: string | undefined
@@ -51,14 +53,18 @@ async function modelOf(inputs: PackageInputs, ports: Ports) {
     const tag = inputs.model!
     const bytes = await releasedFile(ports, tag, 'model.onnx')
     if (!bytes) throw new UserError('ARTIFACT_MISSING', `The release of ${tag} has no model.onnx.`)
-    return { bytes, model: tag.slice(0, at), version: tag.slice(at + 1), file: null }
+    const [contract, run] = [
+      await releasedFile(ports, tag, 'contract.yaml'),
+      await releasedFile(ports, tag, 'run.json'),
+    ]
+    return { bytes, model: tag.slice(0, at), version: tag.slice(at + 1), file: null, released: { contract, run } }
   }
-  const { path, bytes } = await modelFile(inputs, ports)
+  const { path, bytes, model } = await modelFile(inputs, ports)
   const file = path
     .split('/')
     .at(-1)!
     .replace(/\.onnx$/, '')
-  return { bytes, model: inputs.model, version: undefined, file: file || 'model' }
+  return { bytes, model: inputs.model ?? model, version: undefined, file: file || 'model', released: null }
 }
 
 /** Turns a model into an image, as the inputs say. `sources` has the configuration and the contract. */
@@ -90,6 +96,7 @@ export async function packageImage(
     {
       ...{ name, version, reference, layout, base, platforms, builder },
       model: { bytes: found.bytes, digest },
+      rules: await imageRules(inputs, ports, sources, found.model ?? name, found.released),
       redact: await classifiedColumns(sources, found.model ?? name, inputs.config),
       source: repositoryUrl(ports.event),
       credentials: reference ? credentialsOf(inputs, reference, ports.event) : undefined,

@@ -1,3 +1,4 @@
+import type { RequestRules } from '@mlwright/domain'
 import type { BaseImage, Credentials, ImageReference, Platform } from '@mlwright/oci'
 
 /** An image that is to be made of a model. */
@@ -6,6 +7,8 @@ export interface WantedImage {
   readonly name: string
   readonly version: string
   readonly model: { readonly bytes: Uint8Array; readonly digest: string }
+  /** What requests have to keep; null where there is no contract. */
+  readonly rules: RequestRules | null
   /** Columns whose values no log holds. */
   readonly redact: readonly string[]
   /** Address of the repository that it comes from; null where it is none on GitHub. */

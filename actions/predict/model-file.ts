@@ -1,7 +1,14 @@
-import { type Ports, UserError } from '@mlwright/domain'
+import { type Ports, type Run, UserError } from '@mlwright/domain'
 import { latestRun, localPaths } from '../common/local-records.ts'
 import { chooseModels, readConfig } from '../common/project.ts'
 import { chooseRun } from '../evaluate/choose-run.ts'
+
+export interface ModelFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+  /** Its name in the configuration; null for a file. */
+  readonly model: string | null
+}
 
 /** The model that the inputs name: a file, a run's, or the latest run's. Throws `UserError` FILE_MISSING. */
 export async function modelFile(
@@ -12,21 +19,21 @@ export async function modelFile(
     readonly model?: string | undefined
   },
   { files }: Pick<Ports, 'files'>,
-): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
-  const read = async (path: string, fix: string) => {
+): Promise<ModelFile> {
+  const read = async (path: string, model: string | null, fix: string) => {
     const bytes = await files.read(path)
-    if (bytes) return { path, bytes }
+    if (bytes) return { path, bytes, model }
     throw new UserError('FILE_MISSING', `There is no model at ${path}; ${fix}`)
   }
-  if (inputs.modelPath !== undefined) return read(inputs.modelPath, 'correct the input `model-path`.')
-  const ofRun = (id: string) =>
-    read(`${localPaths.run(id)}/model.onnx`, 'train again, or name a file with `model-path`.')
-  if (inputs.run !== undefined) return ofRun((await chooseRun(files, inputs.run)).id)
+  if (inputs.modelPath !== undefined) return read(inputs.modelPath, null, 'correct the input `model-path`.')
+  const ofRun = ({ id, model }: Run) =>
+    read(`${localPaths.run(id)}/model.onnx`, model, 'train again, or name a file with `model-path`.')
+  if (inputs.run !== undefined) return ofRun(await chooseRun(files, inputs.run))
   const models = chooseModels(await readConfig(files, inputs.config), inputs.model)
   if (models.length > 1)
     throw new UserError(
       'INPUT_INVALID',
       'Say with the input `model` which model is meant, or name a file with `model-path`.',
     )
-  return ofRun((await latestRun(files, models[0]![0])).id)
+  return ofRun(await latestRun(files, models[0]![0]))
 }

@@ -3,7 +3,7 @@ import type { ModelSource } from '@mlwright/serving'
 import { namedVersion } from '../common/named-version.ts'
 import { readRegistry } from '../common/registry.ts'
 import { verifyRelease } from '../common/verify-release.ts'
-import { contractRules } from './contract-rules.ts'
+import { releasedRules } from './contract-rules.ts'
 
 /** A model of the registry, with the version to begin with. */
 export interface ReleasedSource {
@@ -15,7 +15,7 @@ export interface ReleasedSource {
 /** The active versions of the model that `churn@v1.4.0` names, each from its release, whose files are checked. */
 export async function releasedSource(ports: Ports, text: string): Promise<ReleasedSource> {
   const registry = await readRegistry(ports)
-  const contracts = new Map<string, Uint8Array>()
+  const released = new Map<string, Parameters<typeof releasedRules>[0]>()
   const { model, registered } = namedVersion(registry, text)
   const active = registry.models.get(model)!.versions.filter((version) => version.active)
   if (!registered.active)
@@ -29,15 +29,14 @@ export async function releasedSource(ports: Ports, text: string): Promise<Releas
         const { registered: found } = namedVersion(registry, version, model)
         const { files, problems } = await verifyRelease(ports, registry, found.tag)
         if (problems.length > 0) throw new UserError('MODEL_INVALID', problems.join(' '))
-        const contract = files.get('contract.yaml')
-        if (contract) contracts.set(version, contract)
+        released.set(version, { contract: files.get('contract.yaml') ?? null, run: files.get('run.json') ?? null })
         const bytes = files.get('model.onnx')
         if (bytes) return bytes
         throw new UserError('FILE_MISSING', `${found.tag} has no release with a model file; register it again.`)
       },
       async rules(version) {
-        const bytes = contracts.get(version)
-        return bytes ? contractRules(new TextDecoder().decode(bytes), 'contract.yaml', model) : null
+        const files = released.get(version)
+        return files ? releasedRules(files) : null
       },
     },
   }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import { telco } from './fixture.ts'
 
 const program = fileURLToPath(new URL('../../packages/cli/bin/mlwright.js', import.meta.url))
 const built = existsSync(fileURLToPath(new URL('../../packages/cli/dist/serving/index.js', import.meta.url)))
+const example = fileURLToPath(new URL('../../examples/telco-churn', import.meta.url))
 const mayRun = built && process.platform === 'linux' && process.getuid?.() === 0
 
 function folder(): string {
@@ -36,6 +37,7 @@ describe.skipIf(!mayRun)('package (skipped unless root runs it on Linux after `n
     const { model, row } = await telco()
     const cwd = folder()
     writeFileSync(join(cwd, 'model.onnx'), model)
+    cpSync(example, cwd, { recursive: true, filter: (path) => !/\.mlwright$|data$/.test(path) })
     for (const layout of ['one', 'two'])
       execFileSync(
         process.execPath,
@@ -98,6 +100,14 @@ describe.skipIf(!mayRun)('package (skipped unless root runs it on Linux after `n
       version: 'v1.4.0',
       prediction: expect.stringMatching(/Yes|No/),
     })
+    const broken = await fetch(`http://127.0.0.1:${port}/predict`, {
+      method: 'POST',
+      body: JSON.stringify({ ...row(0), tenure: 121 }),
+    })
+    expect([broken.status, await broken.json()]).toEqual([
+      400,
+      { error: 'Row 0: the column tenure is 121; by the contract it has to be at most 120.' },
+    ])
     const health = ['--userspec=65532:65532', root, ...config.Healthcheck.Test.slice(1)]
     execFileSync('chroot', health, { env: { PATH: process.env.PATH, PORT: String(port) } })
     child.kill('SIGTERM')
