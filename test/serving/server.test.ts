@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { ApiKeys } from '@mlwright/serving'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { MemorySink, serve, telco } from './fixture.ts'
 
 let churn: Awaited<ReturnType<typeof telco>>
@@ -114,6 +114,30 @@ describe('limits', () => {
     })
     expect(answer.startsWith(`HTTP/1.1 ${status} `)).toBe(true)
     expect(JSON.parse(answer.split('\r\n\r\n')[1]!)).toEqual({ error: sentence })
+  })
+})
+
+describe('a body that is too large', () => {
+  it('gets its answer while it is still being sent, and the connection goes on', async () => {
+    const { port } = await serve({ v1: churn.model }, { bodyLimit: 1000 })
+    const socket = connect(port, '127.0.0.1')
+    onTestFinished(() => {
+      socket.destroy()
+    })
+    let text = ''
+    const said = (status: string) =>
+      new Promise<void>((resolve, reject) => {
+        socket.on('data', (chunk) => {
+          text += chunk
+          if (text.includes(status)) resolve()
+        })
+        socket.once('close', () => reject(new Error(`closed after ${text}`)))
+      })
+    socket.write('POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n ')
+    await said('413 Payload Too Large')
+    socket.write(' '.repeat(499_999))
+    socket.write('GET /version HTTP/1.1\r\nHost: a\r\n\r\n')
+    await said('HTTP/1.1 200 OK')
   })
 })
 

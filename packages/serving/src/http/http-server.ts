@@ -25,6 +25,8 @@ export interface HttpServerOptions {
 
 /** Milliseconds without a new connection after which nobody is expected any more. */
 const quiet = 250
+/** Milliseconds that a client may go on with a body after its answer. */
+const longest = 5000
 const securityHeaders = { 'X-Content-Type-Options': 'nosniff' } as const
 
 function failure(error: unknown, onBug: (error: unknown) => void): Reply {
@@ -33,6 +35,16 @@ function failure(error: unknown, onBug: (error: unknown) => void): Reply {
   if (error instanceof UserError) return { status: 400, body: body(error.message) }
   onBug(error)
   return { status: 500, body: body('The server met an error of its own; its log says which.') }
+}
+
+/**
+ * Reads what is left of a body that nobody wants: a connection that is closed while its client still writes loses the
+ * answer. Whoever goes on for longer is cut off.
+ */
+function pass(request: IncomingMessage): void {
+  const timer = setTimeout(() => request.destroy(), longest).unref()
+  request.once('end', () => clearTimeout(timer))
+  request.resume()
 }
 
 /** The HTTP side: routes, keys, limits and a shutdown that loses no request. */
@@ -107,8 +119,7 @@ export function httpServer(options: HttpServerOptions): {
       void answer(request).then(({ name, reply }) => {
         const status = send(request, response, reply)
         metrics.requests.add([name, reply.headers?.['X-Model-Version'] ?? '', String(status)])
-        // What is left of a body that nobody reads would otherwise be taken for the next request.
-        if (!request.complete) request.resume()
+        if (!request.complete) pass(request)
       })
     },
   )

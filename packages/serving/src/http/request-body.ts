@@ -11,7 +11,7 @@ const inflaters = {
 }
 
 const tooLarge = (limit: number) =>
-  new HttpError(413, `The body is larger than ${limit} bytes; send fewer rows per request.`, { Connection: 'close' })
+  new HttpError(413, `The body is larger than ${limit} bytes; send fewer rows per request.`)
 
 function receive(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
