@@ -20,10 +20,11 @@ export function node(type: string, inputs: string[], outputs: string[], domain =
   ])
 }
 
-/** A ValueInfoProto of a tensor; type 1 is float, 8 string. */
-export function tensorType(name: string, type: number, shape: (number | string)[]) {
-  const dimensions = shape.map((size) => bytes(1, typeof size === 'number' ? number(1, size) : bytes(2, text(size))))
-  return Buffer.concat([bytes(1, text(name)), bytes(2, bytes(1, number(1, type), bytes(2, ...dimensions)))])
+/** A ValueInfoProto of a tensor; type 1 is float, 8 string. Without a shape nothing says how many dimensions it has. */
+export function tensorType(name: string, type: number, shape: (number | string)[] | null) {
+  const dimensions = shape?.map((size) => bytes(1, typeof size === 'number' ? number(1, size) : bytes(2, text(size))))
+  const parts = [number(1, type), ...(dimensions ? [bytes(2, ...dimensions)] : [])]
+  return Buffer.concat([bytes(1, text(name)), bytes(2, bytes(1, ...parts))])
 }
 
 export function model(parts: {

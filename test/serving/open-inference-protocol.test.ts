@@ -261,4 +261,22 @@ describe('batches', () => {
     ).toEqual([1, 2, 3, 4])
     expect((await send('POST', '/v2/models/churn/infer', infer('FP32', [1, 2, 3, 4], [2, 2]))).status).toBe(400)
   })
+
+  it('serve a model that does not say how many dimensions it takes', async () => {
+    const file = model({
+      nodes: [node('Identity', ['x'], ['y'])],
+      inputs: [tensorType('x', 1, null)],
+      outputs: [tensorType('y', 1, null)],
+    })
+    const { send } = await serve({ v1: file })
+    const { json } = await send('POST', '/v2/models/churn/infer', infer('FP32', [1, 2, 3, 4], [2, 1, 2]))
+    expect(json.outputs).toEqual([{ name: 'y', datatype: 'FP32', shape: [2, 1, 2], data: [1, 2, 3, 4] }])
+  })
+
+  it('say what onnxruntime says of inputs that it refuses', async () => {
+    const { send } = await serve({ v1: echo(1, 2, 1) })
+    const { status, json } = await send('POST', '/predict', { x: 1 })
+    expect(status).toBe(400)
+    expect(json.error).toMatch(/Got invalid dimensions for input: x .* Got: 1 Expected: 2 .*\.$/)
+  })
 })

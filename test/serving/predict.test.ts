@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { model, node, tensorType } from '../engines/onnx-bytes.ts'
 import { serve, telco } from './fixture.ts'
 
 let churn: Awaited<ReturnType<typeof telco>>
@@ -44,5 +45,38 @@ describe('POST /predict', () => {
     const { status, headers, json } = await send('POST', '/predict', { ...churn.row(0), contract: 5 })
     expect([status, headers.get('content-type')]).toEqual([400, 'application/json'])
     expect(json).toEqual({ error: 'Row 0: the column contract is 5; it has to be text or null.' })
+  })
+
+  it('tells free dimensions from one another by how the lists are nested', async () => {
+    const shape = ['N', 3, 'H', 'W']
+    const { send } = await serve({
+      v1: model({
+        nodes: [node('Identity', ['image'], ['same'])],
+        inputs: [tensorType('image', 1, shape)],
+        outputs: [tensorType('same', 1, shape)],
+      }),
+    })
+    const image = Array.from({ length: 3 }, (_, channel) => [
+      [channel, 1],
+      [2, 3],
+    ])
+    const { json } = await send('POST', '/invocations', { instances: [image, image] })
+    expect(json.predictions).toEqual({ same: [image, image] })
+    for (const wrong of [
+      image.slice(1),
+      image.flat(),
+      [
+        [[1, 2], [3]],
+        [[1], [2, 3]],
+        [[1, 2], [3]],
+      ],
+      5,
+    ])
+      expect((await send('POST', '/predict', { image: wrong })).json.error).toMatch(
+        /^The column image takes a list of shape \[3,-1,-1\] per row/,
+      )
+    const { json: openapi } = await send('GET', '/openapi.json')
+    const { example } = openapi.paths['/predict'].post.requestBody.content['application/json']
+    expect((await send('POST', '/predict', example)).status).toBe(200)
   })
 })

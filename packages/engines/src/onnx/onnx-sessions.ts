@@ -53,7 +53,10 @@ function fromOrt(tensor: OrtTensor): Tensor {
 }
 
 const reason = (error: unknown) =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300)
+  (error instanceof Error ? error.message : String(error))
+    .replace(/\s+/g, ' ')
+    .slice(0, 300)
+    .replace(/[.\s]+$/, '')
 
 /** onnxruntime behind the Sessions port; nothing is loaded before the first model. */
 export function onnxSessions(options: { readonly load: NativeLoader; readonly threads?: number }): Sessions {
@@ -90,7 +93,7 @@ export function onnxSessions(options: { readonly load: NativeLoader; readonly th
             [...feeds].map(([name, tensor]) => [name, toOrt(ort, tensor, types.get(name))]),
           )
           const results = await session.run(given, dense).catch((error: unknown) => {
-            throw new UserError('MODEL_INVALID', `The model could not be run on its inputs: ${reason(error)}`, {
+            throw new UserError('MODEL_INVALID', `The model could not be run on its inputs: ${reason(error)}.`, {
               cause: error,
             })
           })

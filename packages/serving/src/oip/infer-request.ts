@@ -54,7 +54,9 @@ function shapeOf(given: unknown, { name, shape }: ServedTensor): number[] {
   const wrong = given.find((size) => !Number.isSafeInteger(size) || (size as number) < 0)
   if (wrong !== undefined) throw badRequest(`${what}: its shape holds ${shown(wrong)}, which is no length.`)
   const asked = `[${shape.map((size) => size ?? -1).join(',')}]`
-  if (given.length !== shape.length || shape.some((size, at) => size !== null && size !== given[at]))
+  // Of a model that does not say how many dimensions there are, onnxruntime says that there are none.
+  const known = shape.length > 0
+  if (known && (given.length !== shape.length || shape.some((size, at) => size !== null && size !== given[at])))
     throw badRequest(`${what}: its shape is [${given.slice(0, 16).join(',')}], and the model takes ${asked}.`)
   if (sizeOf(given) > 1e9) throw badRequest(`${what}: its shape is too large.`)
   return given

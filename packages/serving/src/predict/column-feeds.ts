@@ -3,7 +3,7 @@ import { badRequest } from '../http/http-error.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import type { ServedColumn } from '../model/signature.ts'
 import type { ElementType } from '../tensors/element-type.ts'
-import type { Feed } from '../tensors/feed.ts'
+import { type Feed, sizeOf } from '../tensors/feed.ts'
 import { readValue } from './read-value.ts'
 
 /** Rows of named values; a value that is not there is undefined. */
@@ -28,8 +28,16 @@ function plainType({ shape, type }: ServedColumn, { carrier, range }: ElementTyp
   return type === 'number' && range === null && carrier !== 'text' ? 'number' : null
 }
 
-/** The shape of a column's feed: one value per row, or a list of which each row has as many. */
-function shapeOf(column: ServedColumn, declared: readonly (number | null)[], rows: number, elements: number): number[] {
+/** The lengths of nested lists, the outermost first. */
+const lengths = (value: unknown): number[] => (Array.isArray(value) ? [value.length, ...lengths(value[0])] : [])
+
+/** The shape of a column's feed: one value per row, or a list of which each row has as many. Where several dimensions are free, only the nesting of the first row tells one from another. */
+function shapeOf(
+  column: ServedColumn,
+  declared: readonly (number | null)[],
+  elements: number,
+  { rows, at }: NamedRows,
+): number[] {
   const { shape } = column
   if (shape.length === 0) {
     if (elements !== rows) throw badRequest(`The column ${column.name} takes one value per row, and a list was sent.`)
@@ -38,11 +46,14 @@ function shapeOf(column: ServedColumn, declared: readonly (number | null)[], row
   const fixed = shape.reduce<number>((product, size) => product * (size ?? 1), 1)
   const free = shape.filter((size) => size === null).length
   const width = elements / rows
-  if (rows === 0 || free > 1 || !Number.isInteger(width / fixed) || (free === 0 && width !== fixed))
+  const sent = free > 1 ? lengths(at(0, column.name)) : null
+  const found = shape.map((size, k) => size ?? (sent ? (sent[k] ?? 0) : width / fixed))
+  const fits = !sent || (sent.length === found.length && found.every((size, k) => size === sent[k]))
+  if (rows === 0 || !fits || !found.every(Number.isInteger) || sizeOf(found) !== width)
     throw badRequest(
       `The column ${column.name} takes a list of shape [${shape.map((size) => size ?? -1).join(',')}] per row, and ${elements} numbers were sent for ${rows} rows.`,
     )
-  return [rows, ...shape.map((size) => size ?? width / fixed)]
+  return [rows, ...found]
 }
 
 /** The tensors of named rows, in the order of the model's inputs; names that the model does not know are ignored. Throws HttpError 400 that names row and column. */
@@ -81,7 +92,7 @@ export function columnFeeds(model: ServedModel, given: NamedRows): Feed[] {
           `Row ${row}: the column ${column.name} holds ${data.length - before} values, unlike the rows before.`,
         )
     }
-    feeds[column.input] = { data, shape: shapeOf(column, shape, rows, data.length) }
+    feeds[column.input] = { data, shape: shapeOf(column, shape, data.length, given) }
   }
   return feeds
 }
