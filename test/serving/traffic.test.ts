@@ -174,6 +174,18 @@ describe('a traffic policy', () => {
     expect((await send('POST', '/predict', { x: 1 })).json.prediction).toBe(-1)
   }, 90_000)
 
+  it('answers 504 where the model takes too long, and goes on', async () => {
+    const { send } = await serve(
+      { slow: echo(true, { 'test.slow': 'yes' }) },
+      { start: startWorkerOf(fileURLToPath(new URL('slow-worker-entry.mjs', import.meta.url))), timeout: 300 },
+    )
+    const started = performance.now()
+    const { status, json } = await send('POST', '/predict', { x: 1 })
+    expect(performance.now() - started).toBeLessThan(1400)
+    expect([status, json.error]).toEqual([504, 'The model did not answer within 0.3 s; send fewer rows, or try again.'])
+    expect((await send('GET', '/v2/health/live')).status).toBe(200)
+  }, 30_000)
+
   it('changes at once for who has the key, is audited, and stays where a version cannot be loaded', async () => {
     const { send, sink, stop } = await serve(versions, { adminKeys })
     expect((await send('GET', '/admin/policy')).status).toBe(401)

@@ -159,7 +159,6 @@ export class BatchQueue {
       if (batch.length > 1 && error instanceof UserError) this.#again(batch)
       else for (const entry of batch) this.#refuse(entry, error)
     }
-    for (const entry of batch) this.#running.delete(entry)
     this.#runs--
     this.#flush()
   }
@@ -182,15 +181,21 @@ export class BatchQueue {
   }
 
   #settle(entry: Entry, outputs: readonly Tensor[]): void {
-    if (entry.done) return
-    entry.done = true
+    if (!this.#finish(entry)) return
     entry.resolve({ outputs, waited: entry.started - entry.submitted })
   }
 
   #refuse(entry: Entry, error: unknown): void {
-    if (entry.done) return
-    entry.done = true
+    if (!this.#finish(entry)) return
     entry.reject(error instanceof UserError ? new HttpError(400, error.message) : (error as Error))
+  }
+
+  /** False where the request has its answer already. */
+  #finish(entry: Entry): boolean {
+    this.#running.delete(entry)
+    if (entry.done) return false
+    entry.done = true
+    return true
   }
 
   #expire(): void {
