@@ -19,8 +19,8 @@ const text = (value: unknown) => (typeof value === 'string' ? value : JSON.strin
 function fieldsOf(classes: readonly string[], numeric: boolean, scored: boolean) {
   return [
     { name: 'prediction', type: numeric ? 'DOUBLE' : 'VARCHAR' },
-    ...(scored ? [{ name: 'score', type: 'FLOAT' }] : []),
-    ...(scored ? classes.map((name) => ({ name: `score_${name}`, type: 'FLOAT' })) : []),
+    ...(scored ? [{ name: 'score', type: 'DOUBLE' }] : []),
+    ...(scored ? classes.map((name) => ({ name: `score_${name}`, type: 'DOUBLE' })) : []),
   ]
 }
 

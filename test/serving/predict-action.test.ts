@@ -80,6 +80,38 @@ describe('predict', () => {
     )
   })
 
+  it('gives those of a model that answers in double precision', async () => {
+    const file = model({
+      nodes: [node('Identity', ['x'], ['probabilities'])],
+      inputs: [tensorType('x', 11, ['N', 2])],
+      outputs: [tensorType('probabilities', 11, ['N', 2])],
+      metadata: {
+        'mlwright.signature': JSON.stringify({
+          task: 'classification',
+          classes: ['a', 'b'],
+          features: ['u', 'v'].map((name) => ({ name, type: 'number' })),
+        }),
+      },
+    })
+    const path = folder(file)
+    writeFileSync(join(path, 'rows.csv'), 'u,v\n0.1,0.9\n0.7,0.30000000000000004\n')
+    expect(await type(path, 'predict', '--data', 'rows.csv', '--model-path', 'model.onnx')).toMatchObject({ code: 0 })
+    const { send } = await serve({ v1: file }, { log: null })
+    const { json } = await send('POST', '/predict', [
+      { u: 0.1, v: 0.9 },
+      { u: 0.7, v: 0.30000000000000004 },
+    ])
+    const batch = await rowsOf(`SELECT score, score_a, score_b FROM ${predictions(path)}`)
+    expect(batch).toEqual(
+      json.predictions.map(({ score, probabilities }: { score: number; probabilities: Record<string, number> }) => ({
+        score,
+        score_a: probabilities.a,
+        score_b: probabilities.b,
+      })),
+    )
+    expect(batch[1]!.score).toBe(0.30000000000000004)
+  })
+
   it('scores what a query gives, in its order, and leaves nothing else behind', async () => {
     const path = folder(models.trees!.model)
     const query =
