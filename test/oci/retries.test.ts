@@ -65,6 +65,23 @@ describe.skipIf(!hasRegistry)('a registry in trouble (skipped where docker-regis
     expect(Buffer.from(await client.blob(layer)).equals(layer.content)).toBe(true)
   })
 
+  it.each(['says so', 'breaks off'])('gets in chunks what is too large for a proxy, which %s', async (how) => {
+    const sizes: number[] = []
+    const host = await before(await registry(), ({ method, headers }, response) => {
+      const size = Number(headers['content-length'] ?? 0)
+      if (method === 'PUT' || method === 'PATCH') sizes.push(size)
+      if (size <= 2 ** 20) return false
+      if (how === 'breaks off') response.destroy()
+      else response.writeHead(413, { Connection: 'close' }).end('too large')
+      return true
+    })
+    const layer = await makeLayer([{ path: 'random', content: Buffer.concat(Array(9).fill(random)) }], { level: 0 })
+    const client = new RegistryClient(parseReference(`${host}/acme/churn`))
+    expect(await client.putBlob(layer)).toBe('uploaded')
+    expect(sizes).toEqual([layer.content.length, 2 ** 20, 2 ** 20, layer.content.length - 2 ** 21, 0])
+    expect(Buffer.from(await client.blob(layer)).equals(layer.content)).toBe(true)
+  })
+
   it('gets chunks no smaller than it asks for', async () => {
     const sizes: number[] = []
     const host = await registry()

@@ -1,14 +1,14 @@
 import { UserError } from '@mlwright/domain'
 import { type Blob, type Descriptor, type Digest, digestOf } from './blob.ts'
 import type { ImageReference } from './image-reference.ts'
-import { persist } from './registry-failure.ts'
+import { persist, RegistryFailure } from './registry-failure.ts'
 import { RegistryRequests } from './registry-requests.ts'
 import type { Credentials } from './registry-token.ts'
 import { uploadBlob } from './upload-blob.ts'
 
 export interface RegistryOptions {
   readonly credentials?: Credentials | undefined
-  /** Bytes per request of an upload; null sends each blob in one (default: null). */
+  /** Bytes per request of an upload; null sends each blob in one unless that is refused as too large (default: null). */
   readonly chunk?: number | null
   /** Only reads, so that no login needs more (default: false). */
   readonly readOnly?: boolean
@@ -22,6 +22,9 @@ export interface FoundManifest {
   readonly mediaType: string
   readonly content: Uint8Array
 }
+
+/** Bytes that every proxy lets through in one request. */
+const small = 2 ** 20
 
 const manifests = [
   'application/vnd.oci.image.index.v1+json',
@@ -87,16 +90,22 @@ export class RegistryClient {
     read: () => Promise<Uint8Array>,
     from = this.#options.mountFrom,
   ): Promise<'present' | 'mounted' | 'uploaded'> {
+    let chunk = this.#options.chunk ?? null
     // An upload that the registry has lost, or that stands elsewhere than we think, cannot be continued.
     return persist(
-      ({ passing, status }) => passing || status === 404 || status === 416,
+      ({ passing, status }) => passing || status === 404 || status === 413 || status === 416,
       async () => {
         if (await this.hasBlob(digest)) return 'present'
         const mount = from === undefined ? '' : `?mount=${digest}&from=${encodeURIComponent(from)}`
         const url = `${this.#base}/blobs/uploads/${mount}`
         const started = await this.#requests.sendOnce({ method: 'POST', url, expected: [201, 202] })
         if (started.status === 201) return 'mounted'
-        await uploadBlob(this.#requests, started, { digest, content: await read() }, this.#options.chunk ?? null)
+        const content = await read()
+        await uploadBlob(this.#requests, started, { digest, content }, chunk).catch((error: unknown) => {
+          // What stands before a registry may refuse large requests, or break off where they become too large.
+          if (error instanceof RegistryFailure && (error.status === 413 || error.status === null)) chunk ??= small
+          throw error
+        })
         return 'uploaded'
       },
     )
