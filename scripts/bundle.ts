@@ -79,7 +79,17 @@ await write(await bundle(join(root, 'packages/cli/lib/main.js')), join(target, '
 
 // The server of the images that `package` makes, beside each program that makes them.
 const serving = await bundle(join(root, 'packages/serving/lib/main.js'))
-for (const folder of [dist, join(target, 'packages/cli/dist')]) await write(serving, join(folder, 'serving'))
+const { dependencies } = JSON.parse(await readFile(join(root, 'packages/serving/package.json'), 'utf8'))
+const others = Object.keys(dependencies).filter((name) => !name.startsWith('@mlwright/'))
+const components = others.map((name) => {
+  const { version, license } = createRequire(join(root, 'packages/serving/package.json'))(`${name}/package.json`)
+  return { name, version, license }
+})
+for (const folder of [dist, join(target, 'packages/cli/dist')]) {
+  await write(serving, join(folder, 'serving'))
+  // For the bill of materials of those images.
+  await writeFile(join(folder, 'serving/components.json'), `${JSON.stringify(components)}\n`)
+}
 
 for (const folder of [dist, join(target, 'packages/cli/dist')]) await shrink(folder)
 

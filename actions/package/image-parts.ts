@@ -20,16 +20,19 @@ export async function imageParts(
   script: string,
 ): Promise<ImagePart[]> {
   const onnxruntime = await onnxruntimeFiles(ports.natives, platform)
-  const local = base === 'local'
+  const server = await serverFiles(script)
+  const local = base === 'local' ? await localNode() : null
   const materials = billOfMaterials({
     ...{ name, version: release, modelDigest: model.digest, onnxruntime: onnxruntime.version },
-    node: local ? process.versions.node : null,
+    libraries: server.components,
+    node: local && process.versions.node,
+    system: local ?? [],
     base: local ? null : base,
   })
   return [
-    ...(local ? [{ about: 'Node.js and its libraries', files: await localNode() }] : []),
+    ...(local ? [{ about: 'Node.js and its libraries', files: local }] : []),
     { about: 'onnxruntime', files: onnxruntime.files },
-    { about: `mlwright ${version}`, files: await serverFiles(script) },
+    { about: `mlwright ${version}`, files: server.files },
     {
       about: `${name} ${release}`,
       files: [

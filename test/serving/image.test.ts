@@ -63,12 +63,25 @@ describe.skipIf(!mayRun)('package (skipped unless root runs it on Linux after `n
     const { root, config } = first
     expect(config).toMatchObject({ User: '65532:65532', StopSignal: 'SIGTERM', ExposedPorts: { '8080/tcp': {} } })
     const bom = JSON.parse(readFileSync(join(root, 'app/bom.cdx.json'), 'utf8'))
-    expect(bom.components.map(({ name }: { name: string }) => name)).toEqual([
-      'churn',
-      'mlwright',
-      'onnxruntime-node',
-      'node',
-    ])
+    const named = (kind: string) =>
+      bom.components.flatMap(({ type, name }: { type: string; name: string }) => (type === kind ? [name] : []))
+    expect([named('machine-learning-model'), named('platform')]).toEqual([['churn'], ['node']])
+    expect(named('library')).toEqual(['mlwright', 'onnxruntime-node', 'onnxruntime-common', 'zod'])
+    const listed = execFileSync(
+      'tar',
+      ['--list', '--gzip', '--file', blobPath(join(cwd, 'one'), first.manifest.layers[0].digest)],
+      {
+        encoding: 'utf8',
+      },
+    )
+    expect(named('file').sort()).toEqual(
+      listed
+        .trim()
+        .split('\n')
+        .filter((path) => !path.endsWith('/'))
+        .sort(),
+    )
+    expect(named('file').join(' ')).toContain('libstdc++')
 
     const port = await freePort()
     const environment = Object.fromEntries(config.Env.map((line: string) => line.split(/=(.*)/s).slice(0, 2)))
