@@ -187,7 +187,7 @@ describe('a traffic policy', () => {
   }, 30_000)
 
   it('changes at once for who has the key, is audited, and stays where a version cannot be loaded', async () => {
-    const { send, sink, stop } = await serve(versions, { adminKeys })
+    const { send, sink, stop, notes } = await serve(versions, { adminKeys })
     expect((await send('GET', '/admin/policy')).status).toBe(401)
     const put = (body: unknown, headers: Record<string, string> = admin) => send('PUT', '/admin/policy', body, headers)
     expect((await put(policy('v1'), {})).status).toBe(401)
@@ -207,6 +207,7 @@ describe('a traffic policy', () => {
     expect((await send('POST', '/predict', { x: 1 })).json).toMatchObject({ version: 'v2', prediction: -1 })
     const { json } = await send('GET', '/admin/policy', undefined, admin)
     expect([json.policy, json.history.length]).toEqual([policy('v2'), 2])
+    expect(notes.at(-1)).toBe('carol changed the traffic policy of churn to {"champion":"v2","challengers":[]}.')
     await stop(0.1)
     expect(sink.lines.filter(({ kind }) => kind === 'policy').map(({ by }) => by)).toEqual(['start', 'carol'])
   })

@@ -103,6 +103,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     onChange(change) {
       metrics.policies.add([])
+      const { by, from, to } = change
+      if (from) note(`${by} changed the traffic policy of ${name} to ${JSON.stringify(to)}.`)
       log?.policy({ ...change })
     },
   })
