@@ -46,25 +46,13 @@ function readPlatforms(text: string | undefined): Platform[] {
   })
 }
 
-/** The model: a released version, a file, or that of a run. */
+/** The model, what it is called, and of a released version its contract. */
 async function modelOf(inputs: PackageInputs, ports: Ports) {
-  const at = inputs.model?.lastIndexOf('@') ?? -1
-  if (at > 0 && inputs.modelPath === undefined && inputs.run === undefined) {
-    const tag = inputs.model!
-    const bytes = await releasedFile(ports, tag, 'model.onnx')
-    if (!bytes) throw new UserError('ARTIFACT_MISSING', `The release of ${tag} has no model.onnx.`)
-    const [contract, run] = [
-      await releasedFile(ports, tag, 'contract.yaml'),
-      await releasedFile(ports, tag, 'run.json'),
-    ]
-    return { bytes, model: tag.slice(0, at), version: tag.slice(at + 1), file: null, released: { contract, run } }
-  }
-  const { path, bytes, model } = await modelFile(inputs, ports)
-  const file = path
-    .split('/')
-    .at(-1)!
-    .replace(/\.onnx$/, '')
-  return { bytes, model: inputs.model ?? model, version: undefined, file: file || 'model', released: null }
+  const { path, bytes, model, version } = await modelFile(inputs, ports)
+  const asset = (name: string) => releasedFile(ports, path, name)
+  const released = version && { contract: await asset('contract.yaml'), run: await asset('run.json') }
+  const file = path.replace(/^.*\//, '').replace(/\.onnx$/, '')
+  return { bytes, model: model ?? inputs.model, version, file: file || 'model', released: released || null }
 }
 
 /** Turns a model into an image, as the inputs say. `sources` has the configuration and the contract. */
@@ -84,7 +72,7 @@ export async function packageImage(
   const platforms = readPlatforms(inputs.platforms)
   const found = await modelOf(inputs, ports)
   const digest = sha256(found.bytes)
-  const name = inputs.name ?? found.model ?? found.file!
+  const name = inputs.name ?? found.model ?? found.file
   const version = inputs.version ?? found.version ?? digest.slice(0, 12)
   if (!label.test(name) || !/^[\w.+-]{1,128}$/.test(version))
     throw new UserError(

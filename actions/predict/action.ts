@@ -12,7 +12,10 @@ export default defineAction({
       { optional: true },
     ),
     'model-path': input.text('Path of an ONNX model (default: the model of `run`).', { optional: true }),
-    run: input.text('Path of a run.json, or a run id (default: the latest run).', { optional: true }),
+    run: input.text(
+      'Path of a run.json, or a run id (default: the latest run; with `model: churn@v1.4.0` the released model).',
+      { optional: true },
+    ),
     output: input.text('Parquet file to write.', { default: '.mlwright/predictions.parquet' }),
     columns: input.text(
       'Columns of the data that stand beside the predictions, separated by commas; `all` or `none`.',
