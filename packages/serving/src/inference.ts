@@ -19,6 +19,8 @@ export interface InferenceRequest {
   readonly forced: string | undefined
   /** `performance.now()` when the body was complete. */
   readonly received: number
+  /** Bytes of the body. */
+  readonly bytes: number
   /** The request as tensors of a model, in the order of its inputs. */
   feeds(model: ServedModel): readonly Feed[]
   encode(model: ServedModel, outputs: readonly Tensor[], rows: number, answers: () => readonly RowAnswer[]): Reply
@@ -42,7 +44,7 @@ export function inference(parts: {
     const started = performance.now()
     try {
       const feeds = request.feeds(shadow)
-      const { outputs } = await shadow.infer(feeds)
+      const { outputs } = await shadow.infer(feeds, request.bytes)
       metrics.shadow.add([shadow.version, 'answered'])
       metrics.rows.add([shadow.version, 'shadow'], rowsOf(feeds))
       const milliseconds = performance.now() - started
@@ -62,7 +64,7 @@ export function inference(parts: {
       const feeds = request.feeds(model)
       model.check?.(feeds)
       const rows = rowsOf(feeds)
-      const { outputs } = await model.infer(feeds)
+      const { outputs } = await model.infer(feeds, request.bytes)
       let answers: readonly RowAnswer[] | null = null
       const read = () => {
         answers ??= readAnswers(model.layout, model.outputs, outputs, rows)

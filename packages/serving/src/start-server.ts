@@ -56,8 +56,8 @@ export interface RunningServer {
   stop(seconds?: number): Promise<void>
 }
 
-/** Requests that a shadow may have waiting; more are dropped. */
-const shadowQueue = 128
+/** Requests that a shadow may have waiting, and the bytes of their bodies; more are dropped. */
+const shadowQueue = { limit: 128, bytes: 16 * 2 ** 20 } as const
 
 const given = <T extends object>(options: T) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
@@ -90,7 +90,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         rules,
         ...given({ lanes: options.lanes, timeout: options.timeout }),
         ...(options.sessions && !shadow && { sessions: options.sessions }),
-        limit: shadow ? shadowQueue : (options.queue ?? 512),
+        ...(shadow ? shadowQueue : { limit: options.queue ?? 512 }),
         onBatch(_requests, rows, microseconds) {
           metrics.batchRows.observe([version], rows)
           metrics.inference.observe([version], microseconds / 1e6)

@@ -19,6 +19,8 @@ export interface ServeModelOptions {
   readonly lanes?: number
   /** Requests that may wait (default: 512). */
   readonly limit?: number
+  /** Bytes of their bodies (default: 256 MiB). */
+  readonly bytes?: number
   /** Milliseconds from submission to answer (default: 30,000). */
   readonly timeout?: number
   /** Runs small batches on the event loop where the model is quick, and starts threads for the first large one; without it only threads run it. */
@@ -48,8 +50,8 @@ export interface ServedModel {
   /** False while a lost thread is started again. */
   readonly ready: boolean
   readonly waiting: number
-  /** Feeds are in the order of `inputs`. Throws HttpError. */
-  infer(feeds: readonly Feed[]): Promise<Answer>
+  /** Feeds are in the order of `inputs`; `bytes` is the size of the body that they came in. Throws HttpError. */
+  infer(feeds: readonly Feed[], bytes: number): Promise<Answer>
   /** Answers what waits, then ends its threads. */
   close(): Promise<void>
 }
@@ -91,6 +93,7 @@ export async function serveModel(
     batching,
     rows: quick && quick.rows >= fewRows ? quick.rows : batchRows,
     limit: options.limit ?? 512,
+    bytes: options.bytes ?? 256 * 2 ** 20,
     timeout: options.timeout ?? 30_000,
     lanes: count,
     run: (feeds, rows) => (quick && rows !== null && rows <= quick.rows ? quick : lanes).run(feeds),
@@ -113,7 +116,7 @@ export async function serveModel(
     get waiting() {
       return queue.length
     },
-    infer: (feeds) => queue.submit(feeds),
+    infer: (feeds, bytes) => queue.submit(feeds, bytes),
     async close() {
       await queue.drained()
       queue.close()

@@ -108,6 +108,7 @@ export function inferenceRoutes(inference: Inference, checkModel: (name: string)
         id,
         route: name,
         received,
+        bytes: body.length,
         header: call.header,
         column: decoded.column,
         forced: call.params.version ?? (call.header(variantHeader) || undefined),

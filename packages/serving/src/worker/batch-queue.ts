@@ -14,6 +14,8 @@ export interface BatchQueueOptions {
   readonly rows: number
   /** Requests that may wait. */
   readonly limit: number
+  /** Bytes of their bodies; a single one may be larger. */
+  readonly bytes: number
   /** Milliseconds from submission to answer. */
   readonly timeout: number
   /** Runs that may be under way at once. */
@@ -35,6 +37,7 @@ interface Entry {
   readonly feeds: readonly Feed[]
   /** Rows, or null where the inputs disagree, so that it can only run alone. */
   readonly rows: number | null
+  readonly bytes: number
   readonly submitted: number
   started: number
   done: boolean
@@ -69,6 +72,7 @@ export class BatchQueue {
   readonly #sweeper: NodeJS.Timeout
   #batching: boolean
   #scheduled = false
+  #bytes = 0
   #runs = 0
   #idle: (() => void)[] = []
 
@@ -82,17 +86,19 @@ export class BatchQueue {
     return this.#waiting.length
   }
 
-  /** Throws HttpError 503 where the queue is full, 504 where the time is over, 400 where the model refuses the inputs. */
-  submit(feeds: readonly Feed[]): Promise<Answer> {
-    if (this.#waiting.length >= this.#options.limit)
+  /** `bytes` is the size of the request's body. Throws HttpError 503 where the queue is full, 504 where the time is over, 400 where the model refuses the inputs. */
+  submit(feeds: readonly Feed[], bytes: number): Promise<Answer> {
+    const { length } = this.#waiting
+    if (length >= this.#options.limit || (length > 0 && this.#bytes + bytes > this.#options.bytes))
       return Promise.reject(
-        new HttpError(503, `The server is busy: ${this.#waiting.length} requests wait; try again in a second.`, {
+        new HttpError(503, `The server is busy: ${length} requests wait; try again in a second.`, {
           'Retry-After': '1',
         }),
       )
     return new Promise((resolve, reject) => {
       const rows = rowsOf(feeds)
-      this.#waiting.push({ feeds, rows, submitted: performance.now(), started: 0, done: false, resolve, reject })
+      this.#bytes += bytes
+      this.#waiting.push({ feeds, rows, bytes, submitted: performance.now(), started: 0, done: false, resolve, reject })
       if (this.#scheduled) return
       this.#scheduled = true
       setImmediate(() => {
@@ -127,7 +133,13 @@ export class BatchQueue {
         if (next.rows === null || rows + next.rows > this.#options.rows || !fits(first.feeds, next.feeds)) break
         rows += next.rows
       }
-    return this.#waiting.splice(0, count)
+    return this.#leave(0, count)
+  }
+
+  #leave(start: number, count: number): Entry[] {
+    const taken = this.#waiting.splice(start, count)
+    for (const { bytes } of taken) this.#bytes -= bytes
+    return taken
   }
 
   async #run(taken: Entry[]): Promise<void> {
@@ -206,6 +218,6 @@ export class BatchQueue {
       new HttpError(504, `The model did not answer within ${timeout / 1000} s; send fewer rows, or try again.`)
     for (const entry of this.#running) if (late(entry)) this.#refuse(entry, error())
     for (let at = this.#waiting.length - 1; at >= 0; at--)
-      if (late(this.#waiting[at]!)) this.#refuse(this.#waiting.splice(at, 1)[0]!, error())
+      if (late(this.#waiting[at]!)) this.#refuse(this.#leave(at, 1)[0]!, error())
   }
 }
