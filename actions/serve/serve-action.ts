@@ -1,13 +1,15 @@
 import { basename, resolve } from 'node:path'
 import { type Action, commonInputs, type InputValues, input } from '@mlwright/action'
 import type { Ports } from '@mlwright/domain'
-import { ApiKeys, type LineSink, type StartWorker, startServer } from '@mlwright/serving'
+import { ApiKeys, type LineSink, largestBody, type StartWorker, startServer } from '@mlwright/serving'
 import { classifiedColumns } from '../common/classified-columns.ts'
 import { contractRules } from './contract-rules.ts'
 import { logOptions } from './log-options.ts'
 import { readPolicy } from './read-policy.ts'
 import { requiredText } from './required-text.ts'
 import { sourceOf } from './source-of.ts'
+
+const megabyte = 2 ** 20
 
 const inputs = {
   'model-path': input.text(
@@ -47,7 +49,7 @@ const inputs = {
   threads: input.number('Threads that run each version.', { default: 1, min: 1, max: 64 }),
   queue: input.number('Requests that may wait for a version; more are answered with 503.', { default: 512, min: 1 }),
   timeout: input.number('Seconds that a prediction may take.', { default: 30, min: 0.1 }),
-  'body-megabytes': input.number('Largest body of a request.', { default: 16, min: 0.001 }),
+  'body-megabytes': input.number('Largest body of a request.', { default: largestBody / megabyte, min: 0.001 }),
   'working-directory': commonInputs['working-directory'],
 }
 type ServeInputs = InputValues<typeof inputs>
@@ -60,8 +62,6 @@ export interface ServeHost {
   /** Resolves once somebody asks the server to stop. */
   stopped(): Promise<void>
 }
-
-const megabyte = 2 ** 20
 
 async function keysOf(path: string | undefined, { files }: Ports): Promise<ApiKeys | null> {
   return path === undefined ? null : ApiKeys.parse(await requiredText(files, path, 'keys'), path)

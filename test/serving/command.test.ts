@@ -15,10 +15,17 @@ beforeAll(async () => {
 
 /** Starts `mlwright serve` in a folder that holds model.onnx, and waits until it says where it serves. */
 async function start(...argv: string[]) {
+  return startWith([], ...argv)
+}
+
+/** The same with options of Node. */
+async function startWith(options: readonly string[], ...argv: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'mlwright-serve-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   writeFileSync(join(folder, 'model.onnx'), churn.model)
-  const child = spawn(process.execPath, [entry, 'serve', 'model.onnx', '--port', '0', ...argv], { cwd: folder })
+  const child = spawn(process.execPath, [...options, entry, 'serve', 'model.onnx', '--port', '0', ...argv], {
+    cwd: folder,
+  })
   onTestFinished(() => {
     child.kill('SIGKILL')
   })
@@ -93,6 +100,22 @@ describe('mlwright serve', () => {
     expect(answered).toBeGreaterThan(500)
     agent.destroy()
   })
+
+  it('takes no body that its memory could not hold once it is parsed', async () => {
+    const { port, exit, text } = await startWith(['--max-old-space-size=100'])
+    const post = async (body: string) => {
+      const answer = await fetch(`http://127.0.0.1:${port}/predict`, { method: 'POST', body })
+      return { status: answer.status, error: ((await answer.json()) as { error: string }).error }
+    }
+    const { status, error } = await post(' '.repeat(12 * 2 ** 20))
+    expect(status).toBe(413)
+    const most = Number(/larger than (\d+) bytes/.exec(error)?.[1])
+    for (const item of ['{},', '[],', '"",1.5,', '[[]],']) {
+      const body = `[${item.repeat(Math.floor((most - 10) / item.length))}{}]`
+      const sent = await Promise.race([Promise.all([post(body), post(body)]), exit.then(() => text.stderr)])
+      expect(sent).toMatchObject([{ status: 400 }, { status: 400 }])
+    }
+  }, 60_000)
 
   it('rotates its log file and keeps every line', async () => {
     const { port, child, exit, folder } = await start(

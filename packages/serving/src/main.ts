@@ -61,6 +61,7 @@ async function optionsOf(environment: Environment, script: string): Promise<Serv
   if (!source) throw new UserError('FILE_MISSING', `There is no model at ${path}; set MLWRIGHT_MODEL.`)
   const policy = environment.MLWRIGHT_POLICY
   const seconds = number(environment, 'MLWRIGHT_TIMEOUT_SECONDS')
+  const megabytes = number(environment, 'MLWRIGHT_BODY_MEGABYTES')
   return {
     name: environment.MLWRIGHT_NAME || 'model',
     source,
@@ -72,6 +73,7 @@ async function optionsOf(environment: Environment, script: string): Promise<Serv
     lanes: number(environment, 'MLWRIGHT_THREADS'),
     queue: number(environment, 'MLWRIGHT_QUEUE'),
     timeout: seconds === undefined ? undefined : seconds * 1000,
+    bodyLimit: megabytes === undefined ? undefined : megabytes * 2 ** 20,
     keys: await keysOf(environment.MLWRIGHT_API_KEYS_FILE),
     adminKeys: await keysOf(environment.MLWRIGHT_ADMIN_KEYS_FILE),
     log: logOf(environment),

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { getHeapStatistics } from 'node:v8'
 import { type Sessions, UserError } from '@mlwright/domain'
 import type { ApiKeys } from './http/api-keys.ts'
 import { HttpError } from './http/http-error.ts'
@@ -38,7 +39,7 @@ export interface ServerOptions {
   readonly queue?: number | undefined
   /** Milliseconds that the model may take (default: 30,000). */
   readonly timeout?: number | undefined
-  /** Most bytes of a body (default: 16 MiB). */
+  /** Most bytes of a body (default: 16 MiB, less in a container with little memory). */
   readonly bodyLimit?: number | undefined
   readonly keys?: ApiKeys | null | undefined
   readonly adminKeys?: ApiKeys | null | undefined
@@ -56,8 +57,16 @@ export interface RunningServer {
   stop(seconds?: number): Promise<void>
 }
 
-/** Requests that a shadow may have waiting, and the bytes of their bodies; more are dropped. */
-const shadowQueue = { limit: 128, bytes: 16 * 2 ** 20 } as const
+const memory = getHeapStatistics().heap_size_limit
+/**
+ * Most bytes of a body unless somebody says so: parsed JSON takes up to some thirty times the room of its text, so that one
+ * of 16 MiB would end a program in a container of 256 MB.
+ */
+export const largestBody = Math.min(16 * 2 ** 20, Math.floor(memory / 128))
+/** Bytes of bodies that may wait for a version. */
+const waitingBytes = Math.min(256 * 2 ** 20, memory / 32)
+/** What may wait for a shadow; more is dropped. */
+const shadowQueue = { limit: 128, bytes: Math.min(16 * 2 ** 20, memory / 64) } as const
 
 const given = <T extends object>(options: T) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
@@ -90,7 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         rules,
         ...given({ lanes: options.lanes, timeout: options.timeout }),
         ...(options.sessions && !shadow && { sessions: options.sessions }),
-        ...(shadow ? shadowQueue : { limit: options.queue ?? 512 }),
+        ...(shadow ? shadowQueue : { limit: options.queue ?? 512, bytes: waitingBytes }),
         onBatch(_requests, rows, microseconds) {
           metrics.batchRows.observe([version], rows)
           metrics.inference.observe([version], microseconds / 1e6)
@@ -127,7 +136,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     metrics,
     keys: options.keys ?? null,
     adminKeys: options.adminKeys ?? null,
-    ...given({ bodyLimit: options.bodyLimit }),
+    bodyLimit: options.bodyLimit ?? largestBody,
     onBug: (error) => note(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   })
   await new Promise<void>((resolve, reject) => {

@@ -17,8 +17,8 @@ export interface HttpServerOptions {
   readonly keys: ApiKeys | null
   /** Null closes what only administrators may do. */
   readonly adminKeys: ApiKeys | null
-  /** Most bytes of a body, also once decompressed (default: 16 MiB). */
-  readonly bodyLimit?: number
+  /** Most bytes of a body, also once decompressed. */
+  readonly bodyLimit: number
   /** Told of errors that are bugs. */
   onBug(error: unknown): void
 }
@@ -52,7 +52,7 @@ export function httpServer(options: HttpServerOptions): {
   readonly server: Server
   stop(seconds: number): Promise<void>
 } {
-  const { routes, metrics, keys, adminKeys, onBug, bodyLimit = 16 * 2 ** 20 } = options
+  const { routes, metrics, keys, adminKeys, onBug, bodyLimit } = options
   const find = router(routes)
   let closing = false
   let lastConnection = 0
