@@ -79,6 +79,25 @@ describe('the prediction log', () => {
     const dropped = Number(/mlwright_log_dropped_total (\d+)/.exec((await send('GET', '/metrics')).text)?.[1])
     expect(dropped).toBeGreaterThan(1000)
   })
+
+  it('says once that it cannot be written, and goes on when it can', async () => {
+    const sink = new MemorySink()
+    let full = true
+    const write = (chunk: string) => (full ? Promise.reject(new Error('ENOSPC')) : sink.write(chunk))
+    const { send, notes, stop } = await serve({ v1: churn.model }, { log: { sink: { write, close: async () => {} } } })
+    const predict = async () => {
+      expect((await send('POST', '/predict', churn.row(0))).status).toBe(200)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    await predict()
+    await predict()
+    expect(notes).toEqual(['The prediction log cannot be written, and its lines are dropped: ENOSPC.'])
+    expect((await send('GET', '/metrics')).text).toMatch(/mlwright_log_dropped_total [23]\n/)
+    full = false
+    await predict()
+    await stop(0.1)
+    expect(sink.lines).toHaveLength(1)
+  })
 })
 
 describe('limits', () => {

@@ -78,7 +78,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { name, source, note } = options
   const metrics = servingMetrics()
   const onDrop = (lines: number) => metrics.dropped.add([], lines)
-  const writer = options.log && new LineWriter(options.log.sink, onDrop)
+  const onFail = (error: unknown) =>
+    note(`The prediction log cannot be written, and its lines are dropped: ${(error as Error).message}.`)
+  const writer = options.log && new LineWriter(options.log.sink, onDrop, onFail)
   const log = options.log && writer && new PredictionLog({ ...options.log, writer, now: options.now, onDrop })
   const traffic = new Traffic({
     now: options.now,

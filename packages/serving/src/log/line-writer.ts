@@ -23,16 +23,20 @@ interface Chunk {
 export class LineWriter {
   readonly #sink: LineSink
   readonly #onDrop: (lines: number) => void
+  readonly #onFail: (error: unknown) => void
   readonly #limit: number
   #chunks: Chunk[] = []
   #spare: Buffer | null = null
   #size = 0
   #gathering: NodeJS.Timeout | null = null
   #writing: Promise<void> | null = null
+  #failing = false
 
-  constructor(sink: LineSink, onDrop: (lines: number) => void, limit = most) {
+  /** `onFail` is told when the sink begins to fail. */
+  constructor(sink: LineSink, onDrop: (lines: number) => void, onFail: (error: unknown) => void, limit = most) {
     this.#sink = sink
     this.#onDrop = onDrop
+    this.#onFail = onFail
     this.#limit = limit
   }
 
@@ -91,8 +95,11 @@ export class LineWriter {
     for (const { memory, used, lines } of chunks) {
       try {
         await this.#sink.write(memory.subarray(0, used))
-      } catch {
+        this.#failing = false
+      } catch (error) {
         this.#onDrop(lines)
+        if (!this.#failing) this.#onFail(error)
+        this.#failing = true
       }
       this.#size -= used
       if (memory.length === usual) this.#spare = memory
