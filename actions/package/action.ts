@@ -28,7 +28,7 @@ export default defineAction({
       'Platforms, `linux/amd64, linux/arm64`; several make an index, and need a published `base` (default: that of this machine).',
     ),
     builder: input.choice(
-      'Who builds: mlwright itself, or Docker, for which a Dockerfile is written and which pushes with its own login.',
+      'Who builds: mlwright itself, or Docker, for which a Dockerfile is written and which logs in with the same user, else its own.',
       ['mlwright', 'docker'],
       { default: 'mlwright' },
     ),

@@ -32,6 +32,9 @@ const runs = (container: string, port: number) =>
     run('docker', ['wait', container], { env: environment }).then(() => expect.fail(docker('logs', container))),
   ])
 
+/** htpasswd -nbBC 4 alice secret */
+const password = 'alice:$2b$04$47basoth2W4PBfiD7pciIObyHl6F9E6MExSyuLjEMuXc2u1aoAFjG'
+
 /** A model of churn as an image, packed by the command. */
 async function packed(...target: string[]) {
   const cwd = folder()
@@ -125,11 +128,14 @@ describe.skipIf(!built || !hasRegistry || !engine)(
     }, 180_000)
 
     it('builds the image itself where it is asked to, from a Dockerfile', async () => {
-      const host = await registry()
-      const onBase = ['--base', await publishedNode(host), '--builder', 'docker']
+      const base = await publishedNode(await registry())
+      const host = await registry(password)
+      const login = ['--registry-user', 'alice', '--registry-password', 'secret']
+      const onBase = ['--base', base, '--builder', 'docker', ...login]
       const { cwd, row, packed: pushed } = await packed('--image', `${host}/acme/churn:v1`, ...onBase)
       expect(pushed.image).toBe(`${host}/acme/churn@${pushed.digest}`)
-      docker('pull', pushed.image)
+      // What Docker built is still here; without the login it could not be pulled.
+      expect(() => docker('pull', pushed.image)).toThrow('no basic auth credentials')
       const port = await freePort()
       const container = docker(
         'run',
@@ -139,11 +145,11 @@ describe.skipIf(!built || !hasRegistry || !engine)(
         'host',
         '--env',
         `PORT=${port}`,
-        pushed.image,
+        `${host}/acme/churn:v1`,
       )
       onTestFinished(() => {
         docker('rm', '--force', container)
-        docker('rmi', '--force', pushed.image, `${host}/acme/churn:v1`)
+        docker('rmi', '--force', `${host}/acme/churn:v1`)
       })
       await runs(container, port)
       const body = JSON.stringify(row(0))
