@@ -2,8 +2,9 @@ import type { CategoryProfile, DatasetColumn, Engine } from '@mlwright/domain'
 import type { OpenDataset } from '../open/open-dataset.ts'
 import { quoteName, quoteText } from '../sql/quote.ts'
 import { shortRows } from '../sql/short-rows.ts'
+import { isColumnar, scansOf } from './scans-of.ts'
 
-/** Columns per statement, whose counts are held at a time: Parquet is read column by column anyway, other files once for many. */
+/** Columns whose counts are held at a time. */
 const columnsPerScan = { parquet: 4, other: 32 } as const
 /** Longer values are never listed: they are texts, not categories. */
 const longest = 200
@@ -35,12 +36,8 @@ function columnQuery(place: number, column: string, from: string, { most, always
   )
 }
 
-function query(
-  opened: OpenDataset,
-  columnar: boolean,
-  columns: readonly DatasetColumn[],
-  listings: readonly Listing[],
-): string {
+function query(opened: OpenDataset, columns: readonly DatasetColumn[], listings: readonly Listing[]): string {
+  const columnar = isColumnar(opened)
   const names = columns.map(({ name }) => quoteName(name))
   const from = columnar ? opened.from : 'texts'
   const each = names.map((name, i) => columnQuery(i, name, from, listings[i]!)).join(' UNION ALL ')
@@ -59,11 +56,9 @@ export async function measureCategories(
     top: new Map<string, number>(),
     buckets: new Array<number>(bucketCount).fill(0),
   }))
-  const columnar = opened.files.every(({ path }) => /\.parquet$/i.test(path))
-  const width = columnsPerScan[columnar ? 'parquet' : 'other']
-  for (let start = 0; start < columns.length; start += width) {
-    const end = start + width
-    const sql = query(opened, columnar, columns.slice(start, end), listings.slice(start, end))
+  for (const scan of scansOf(opened, columns, columnsPerScan)) {
+    const { start } = scan
+    const sql = query(opened, scan.columns, listings.slice(start, start + scan.columns.length))
     for (const [place, value, count, kind, values] of await shortRows(engine, sql)) {
       const result = results[start + (place as number)]!
       if (kind === 0) result.top.set(value as string, count as number)
