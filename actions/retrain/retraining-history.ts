@@ -57,8 +57,8 @@ export async function followProposals(
   const found = { ...last, pull: pull?.number ?? last.pull, decision: 'open', decided: null } as const
   if (pull?.open || (!pull && last.decision === 'open'))
     return { proposals: [...proposals.slice(0, -1), found], open: { proposal: found, pull } }
-  if (!pull || last.decision === 'closed') return { proposals, open: null }
-  const decision = pull.mergeCommit === null ? 'closed' : 'merged'
+  const decision = pull?.mergeCommit ? 'merged' : 'closed'
+  if (!pull || decision === last.decision) return { proposals, open: null }
   const decided = { ...found, decision, decided: pull.closedAt ?? clock.now().toISOString() } as const
   return { proposals: await saveProposals(ports, model, [...proposals.slice(0, -1), decided]), open: null }
 }

@@ -153,6 +153,16 @@ describe('what people decide', () => {
     expect(here.state.pulls).toMatchObject([{ number: 1, open: false }])
   })
 
+  test('to open it again and merge it, before anybody looks, counts as merged', async () => {
+    const here = retrainedRepository()
+    await here.week(drifted)
+    here.state.pulls[0] = { ...here.state.pulls[0]!, open: false, closedAt: '2026-11-10T09:00:00Z' }
+    await here.week(drifted)
+    here.state.pulls[0] = { ...here.state.pulls[0]!, mergeCommit: here.head()! }
+    await here.week(newer)
+    expect(await here.remembered()).toMatchObject([{ pull: 1, decision: 'merged' }])
+  })
+
   test('to close it counts for as long as the configuration says', async () => {
     const here = retrainedRepository()
     const config = configOf('    retrain: { cooldown_days: 0, strategy: new-only }\n')
