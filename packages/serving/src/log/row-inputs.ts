@@ -39,7 +39,8 @@ export function rowInputsWriter(
     const known = kept[at]!.get(value)
     if (known !== undefined) return known
     const made = heads[at]! + valueText(columns[at]!, value)
-    if (kept[at]!.size < mostKept && value.length < 64) kept[at]!.set(value, made)
+    // A copy of the value: as a part of its request's text it would keep all of that.
+    if (kept[at]!.size < mostKept && value.length < 64) kept[at]!.set(JSON.parse(JSON.stringify(value)), made)
     return made
   }
 
