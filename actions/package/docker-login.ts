@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,7 +38,9 @@ export async function withLogin<T>(
   const folder = await mkdtemp(join(tmpdir(), 'mlwright-docker-'))
   try {
     await writeFile(join(folder, 'config.json'), JSON.stringify(config), { mode: 0o600 })
-    for (const kept of ['buildx', 'contexts']) await symlink(join(own, kept), join(folder, kept), 'junction')
+    // buildx cannot make a folder where a link leads nowhere.
+    for (const kept of ['buildx', 'contexts'])
+      if (existsSync(join(own, kept))) await symlink(join(own, kept), join(folder, kept), 'junction')
     return await use(['--config', folder])
   } finally {
     await rm(folder, { recursive: true, force: true })
