@@ -136,5 +136,6 @@ test('a folder below the top of a repository names its files as git does, by its
   const stored = paths.map((path) => git('rev-parse', `HEAD:services/churn/${path}`))
   expect(stored[0]).toBe('f719efd430d52bcfc8566a43b2eb655688d38871')
   expect(await here.blobs(paths)).toEqual(stored)
+  expect(await here.blobs(paths.map((path) => join(service, path)))).toEqual(stored)
   expect(await here.worktree('HEAD', ({ git: copy }) => copy.blobs(['data/a.csv']))).toHaveLength(1)
 })

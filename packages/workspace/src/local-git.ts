@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import type { Git, Head, WorkingCopy } from '@mlwright/domain'
 import { blobId } from './blob-id.ts'
 import { GitCommand } from './git-command.ts'
@@ -34,13 +34,15 @@ export class LocalGit implements Git {
     return this.#prefix
   }
 
-  async blobs(paths: readonly string[]): Promise<string[]> {
+  async blobs(named: readonly string[]): Promise<string[]> {
+    const { folder } = this.#git
+    const paths = named.map((path) => (isAbsolute(path) ? relative(folder, path) : path))
     const plain = await unconvertedFiles(this.#git, paths)
     const asked = paths.filter((path) => !plain.has(path) && !path.includes('\n'))
     const told = asked.length > 0 ? await this.#hashed(asked) : ''
     const known = new Map(told.split('\n').map((oid, i) => [asked[i], oid]))
     const oids: string[] = []
-    for (const path of paths) oids.push(known.get(path) ?? (await blobId(join(this.#git.folder, path))))
+    for (const path of paths) oids.push(known.get(path) ?? (await blobId(join(folder, path))))
     return oids
   }
 
