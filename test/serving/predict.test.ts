@@ -70,11 +70,25 @@ describe('POST /predict', () => {
         [[1], [2, 3]],
         [[1, 2], [3]],
       ],
+      // As many numbers as there have to be.
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [[1], [2, 3, 4]],
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
       5,
     ])
       expect((await send('POST', '/predict', { image: wrong })).json.error).toMatch(
         /^The column image takes a list of shape \[3,-1,-1\] per row/,
       )
+    const flat = image.map((channel) => [channel.flat()])
+    expect((await send('POST', '/predict', [{ image }, { image: flat }])).status).toBe(400)
     const { json: openapi } = await send('GET', '/openapi.json')
     const { example } = openapi.paths['/predict'].post.requestBody.content['application/json']
     expect((await send('POST', '/predict', example)).status).toBe(200)

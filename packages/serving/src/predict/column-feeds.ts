@@ -28,10 +28,18 @@ function plainType({ shape, type }: ServedColumn, { carrier, range }: ElementTyp
   return type === 'number' && range === null && carrier !== 'text' ? 'number' : null
 }
 
-/** The lengths of nested lists, the outermost first. */
+/** The lengths of nested lists, the outermost first, as their first items have them. */
 const lengths = (value: unknown): number[] => (Array.isArray(value) ? [value.length, ...lengths(value[0])] : [])
 
-/** The shape of a column's feed: one value per row, or a list of which each row has as many. Where several dimensions are free, only the nesting of the first row tells one from another. */
+/** Whether lists are nested with these lengths everywhere. */
+function hasLengths(value: unknown, sizes: readonly number[], depth = 0): boolean {
+  if (depth === sizes.length) return !Array.isArray(value)
+  return (
+    Array.isArray(value) && value.length === sizes[depth] && value.every((item) => hasLengths(item, sizes, depth + 1))
+  )
+}
+
+/** The shape of a column's feed: one value per row, or a list of which each row has as many. Where several dimensions are free, only the nesting of the rows tells one from another. */
 function shapeOf(
   column: ServedColumn,
   declared: readonly (number | null)[],
@@ -48,7 +56,8 @@ function shapeOf(
   const width = elements / rows
   const sent = free > 1 ? lengths(at(0, column.name)) : null
   const found = shape.map((size, k) => size ?? (sent ? (sent[k] ?? 0) : width / fixed))
-  const fits = !sent || (sent.length === found.length && found.every((size, k) => size === sent[k]))
+  const values = () => Array.from({ length: rows }, (_, row) => at(row, column.name))
+  const fits = !sent || hasLengths(values(), [rows, ...found])
   if (rows === 0 || !fits || !found.every(Number.isInteger) || sizeOf(found) !== width)
     throw badRequest(
       `The column ${column.name} takes a list of shape [${shape.map((size) => size ?? -1).join(',')}] per row, and ${elements} numbers were sent for ${rows} rows.`,
