@@ -2,12 +2,22 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { UserError } from '@mlwright/domain'
 import type { Credentials } from '@mlwright/oci'
 
 interface DockerConfig {
   readonly auths?: Readonly<Record<string, unknown>>
   readonly credHelpers?: Readonly<Record<string, string>>
   readonly cliPluginsExtraDirs?: readonly string[]
+}
+
+async function readConfig(path: string): Promise<DockerConfig> {
+  const text = await readFile(path, 'utf8').catch(() => '{}')
+  try {
+    return JSON.parse(text) as DockerConfig
+  } catch (cause) {
+    throw new UserError('CONFIG_INVALID', `${path} is not JSON; log Docker in again or remove the file.`, { cause })
+  }
 }
 
 /** Docker's name of its own registry in its configuration. */
@@ -24,8 +34,7 @@ export async function withLogin<T>(
 ): Promise<T> {
   if (!credentials) return use([])
   const own = join(homedir(), '.docker')
-  const text = await readFile(join(own, 'config.json'), 'utf8').catch(() => '{}')
-  const before: DockerConfig = JSON.parse(text)
+  const before = await readConfig(join(own, 'config.json'))
   const host = registry === 'docker.io' ? hub : registry
   const auth = Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')
   const config: DockerConfig = {

@@ -1,7 +1,7 @@
 import type { Files, Ports, RequestRules } from '@mlwright/domain'
+import { contractRules, releasedRules } from '../common/contract-rules.ts'
 import { readConfig, readContract } from '../common/project.ts'
-import { contractRules, releasedRules } from '../serve/contract-rules.ts'
-import { requiredText } from '../serve/required-text.ts'
+import { requiredText } from '../common/required-text.ts'
 
 /**
  * What requests to an image have to keep: the contract that the inputs name, else that of the release, else that of the

@@ -1,6 +1,6 @@
 import { type Files, UserError } from '@mlwright/domain'
 import { Policy } from '@mlwright/serving'
-import { requiredText } from './required-text.ts'
+import { requiredText } from '../common/required-text.ts'
 
 /** Reads a traffic policy. Throws `UserError` CONFIG_INVALID with every problem. */
 export async function readPolicy(files: Files, path: string): Promise<Policy> {

@@ -1,9 +1,9 @@
 import { type Ports, UserError } from '@mlwright/domain'
 import type { ModelSource } from '@mlwright/serving'
+import { releasedRules } from '../common/contract-rules.ts'
 import { namedVersion } from '../common/named-version.ts'
 import { readRegistry } from '../common/registry.ts'
 import { verifyRelease } from '../common/verify-release.ts'
-import { releasedRules } from './contract-rules.ts'
 
 /** A model of the registry, with the version to begin with. */
 export interface ReleasedSource {

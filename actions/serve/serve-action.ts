@@ -3,10 +3,10 @@ import { type Action, commonInputs, type InputValues, input } from '@mlwright/ac
 import type { Ports } from '@mlwright/domain'
 import { ApiKeys, type LineSink, largestBody, type StartWorker, startServer } from '@mlwright/serving'
 import { classifiedColumns } from '../common/classified-columns.ts'
-import { contractRules } from './contract-rules.ts'
+import { contractRules } from '../common/contract-rules.ts'
+import { requiredText } from '../common/required-text.ts'
 import { logOptions } from './log-options.ts'
 import { readPolicy } from './read-policy.ts'
-import { requiredText } from './required-text.ts'
 import { sourceOf } from './source-of.ts'
 
 const megabyte = 2 ** 20

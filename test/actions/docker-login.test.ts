@@ -38,4 +38,14 @@ describe("Docker's login", () => {
       mkdirSync(join(folder, 'buildx/instances'), { recursive: true })
     })
   })
+
+  test('says where a damaged configuration is', async () => {
+    const own = join(home(), '.docker')
+    mkdirSync(own)
+    writeFileSync(join(own, 'config.json'), '{')
+    await expect(withLogin('ghcr.io', alice, async () => {})).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: `${join(own, 'config.json')} is not JSON; log Docker in again or remove the file.`,
+    })
+  })
 })

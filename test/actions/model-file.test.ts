@@ -1,7 +1,7 @@
 import { MemoryFiles } from '@mlwright/action'
 import { recordText } from '@mlwright/tracking'
 import { expect, test } from 'vitest'
-import { modelFile } from '../../actions/predict/model-file.ts'
+import { modelFile } from '../../actions/common/model-file.ts'
 import { register } from '../../actions/register/register.ts'
 import { run } from '../report/fixtures.ts'
 import { candidateFiles, emptyWorld, merge, portsOf, pushEvent } from './races/world.ts'

@@ -3,7 +3,7 @@ import { readRecord } from '@mlwright/tracking'
 
 /** The rules of an ODCS contract that a request can be held to. Throws `UserError` CONTRACT_INVALID. */
 export async function contractRules(text: string, path: string, dataset: string): Promise<RequestRules> {
-  const { parseContract } = await import('../common/parsers.ts')
+  const { parseContract } = await import('./parsers.ts')
   try {
     return parseContract(text, path, dataset).request
   } catch (error) {

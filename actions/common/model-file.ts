@@ -1,8 +1,8 @@
 import { type Ports, type Run, UserError } from '@mlwright/domain'
-import { latestRun, localPaths } from '../common/local-records.ts'
-import { chooseModels, readConfig } from '../common/project.ts'
-import { releasedFile } from '../common/released-file.ts'
 import { chooseRun } from '../evaluate/choose-run.ts'
+import { latestRun, localPaths } from './local-records.ts'
+import { chooseModels, readConfig } from './project.ts'
+import { releasedFile } from './released-file.ts'
 
 export interface ModelFile {
   /** Where it stands; of a released version its tag. */
