@@ -9,6 +9,18 @@ describe('readableMarkdown', () => {
     )
   })
 
+  it('aligns beside pictures, which take two columns of a terminal', () => {
+    const text = '| | check |\n| --- | --- |\n| ✅ | tag |\n| ⚠️ | gates |'
+    expect(readableMarkdown(text)).toBe('      check\n  --  -----\n  ✅  tag\n  ⚠️  gates')
+  })
+
+  it('says what is missing or empty without markers, and leaves the underscores of names', () => {
+    const text = '| author | _missing_ |\n| --- | --- |\n| `_missing_` | my_missing_days |\n\nFrom _empty_ to `a`.'
+    expect(readableMarkdown(text)).toBe(
+      '  author     missing\n  ---------  ---------------\n  _missing_  my_missing_days\n\nFrom empty to a.',
+    )
+  })
+
   it('leaves out markers, tags, comments and charts, and indents code', () => {
     const text =
       '<!-- mlwright -->\n## It is **better**\n\n<details><summary>More</summary>\n\n[Link](https://example.com) &lt; `` a`b ``\n\n```mermaid\nxychart\n```\n\n```sh\nnpx mlwright\n```\n</details>'

@@ -8,7 +8,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 const code = /^`[^`]+`$/
-const marked = /[!<[*`&\\]/
+const marked = /[!<[*`&\\_]/
 
 /** What a reader sees of one line: without markers, links and tags. */
 function plain(text: string): string {
@@ -20,10 +20,14 @@ function plain(text: string): string {
     .replace(/<br\s*\/?>/g, ' ')
     .replace(/<\/?[a-z][^>]*>/g, '')
     .replace(/\*\*([^*]+)\*\*/g, '$1')
+    .replace(/(?<![\w`])_(missing|empty)_(?![\w`])/g, '$1')
     .replace(/(`+) ?(.+?) ?\1/g, '$2')
     .replace(/&[a-z]+;/g, (entity) => entities[entity] ?? entity)
     .replace(/\\([\\`*_{}[\]()#+\-.!|<>~])/g, '$1')
 }
+
+/** Columns that a terminal needs; pictures take two. */
+const width = (text: string) => text.replace(/\p{Emoji_Presentation}|\p{Emoji}\ufe0f/gu, '  ').length
 
 const cells = (row: string) =>
   row
@@ -36,11 +40,15 @@ function table(rows: readonly string[]): string[] {
   const alignment = cells(rows[1]!).map((cell) => cell.endsWith(':') && !cell.startsWith(':'))
   const body = [rows[0]!, ...rows.slice(2)].map(cells)
   const columns = Math.max(...body.map((row) => row.length))
-  const widths = Array.from({ length: columns }, (_, at) => Math.max(...body.map((row) => (row[at] ?? '').length)))
+  const widths = Array.from({ length: columns }, (_, at) => Math.max(...body.map((row) => width(row[at] ?? ''))))
   const line = (row: readonly string[]) =>
-    widths.map((width, at) => (alignment[at] ? (row[at] ?? '').padStart(width) : (row[at] ?? '').padEnd(width)))
+    widths.map((wide, at) => {
+      const cell = row[at] ?? ''
+      const space = ' '.repeat(wide - width(cell))
+      return alignment[at] ? space + cell : cell + space
+    })
   const [head, ...rest] = body.map((row) => `  ${line(row).join('  ')}`.trimEnd())
-  return [head!, `  ${widths.map((width) => '-'.repeat(width)).join('  ')}`, ...rest]
+  return [head!, `  ${widths.map((wide) => '-'.repeat(wide)).join('  ')}`, ...rest]
 }
 
 /** Markdown as a person reads it in a terminal: aligned tables, no markers, no charts. */
