@@ -20,6 +20,7 @@ import { storedModel } from '../common/stored-model.ts'
 import { chooseRun } from '../evaluate/choose-run.ts'
 import { layRun } from '../train/reuse-run.ts'
 import { candidatesFolder, writeCandidate } from './candidate.ts'
+import { expectCommitted } from './expect-committed.ts'
 import { missedRuns } from './missed-runs.ts'
 
 export interface RegisterInputs extends PipelineScope {
@@ -122,7 +123,9 @@ async function prepareLatest(
       'RECORD_INVALID',
       `Run ${run.id} of ${name} was trained from other inputs than this commit has; run the actions \`train\` and \`evaluate\` again.`,
     )
-  const position = event.name === 'local' ? 0 : await prepareMissed(ports, registry, inputs, commit, name, inputDigest)
+  const local = event.name === 'local'
+  if (local) await expectCommitted(ports, commit, inputs.config, config, name, inputDigest)
+  const position = local ? 0 : await prepareMissed(ports, registry, inputs, commit, name, inputDigest)
   if (run.failure !== null) return runner.log(`${name}: ${run.failure}`)
   if (!(await readLocal(files, Evaluation, run.id, 'evaluation')))
     throw new UserError('FILE_MISSING', `Run ${run.id} of ${name} was never judged; run the action \`evaluate\` first.`)
@@ -145,9 +148,9 @@ async function prepareLatest(
 export async function prepare(inputs: RegisterInputs, ports: Ports): Promise<void> {
   const { files } = ports
   const config = await readConfig(files, inputs.config)
+  const registry = await readRegistry(ports)
   const commit = await releasedCommit(ports)
   await files.remove(candidatesFolder)
-  const registry = await readRegistry(ports)
   const chosen = inputs.run === undefined ? null : await chooseRun(files, inputs.run)
   for (const [name] of chooseModels(config, chosen?.model ?? inputs.model)) {
     const run = chosen ?? (await latestRun(files, name))
