@@ -36,6 +36,16 @@ describe('mlwright', () => {
     expect((await type('.', 'run', 'experiment', '--help')).stdout).not.toContain('--pipeline')
   })
 
+  it('asks of events of stages only what they need', async () => {
+    const help = async (command: string) => (await type('.', command, '--help')).stdout
+    expect(await help('rollback')).toMatch(/--version TEXT +Version to put back/)
+    expect(await help('rollback')).toContain('--stage TEXT')
+    expect(await help('deregister')).toMatch(/--version TEXT +Required\. Version to take out/)
+    expect(await help('deregister')).not.toContain('--stage')
+    expect(await help('deprecate')).not.toMatch(/--stage|--version/)
+    expect((await type('.', 'deregister', 'churn')).stderr).toContain('`version` is missing: Version to take out')
+  })
+
   it('exits with 2 and the nearest command or option where it is used wrongly', async () => {
     expect(await type('.', 'evalute')).toMatchObject({
       code: 2,

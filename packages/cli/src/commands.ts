@@ -1,4 +1,4 @@
-import type { Action } from '@mlwright/action'
+import { type Action, input } from '@mlwright/action'
 import { actions } from '@mlwright/actions'
 import type { Ask } from '@mlwright/actions/init'
 import type { Terminal } from './terminal.ts'
@@ -23,11 +23,22 @@ function without(action: Action, fixed: Readonly<Record<string, string>>): Actio
 
 const experiment = { pipeline: 'experiment' } as const
 
-/** Modes of `promote` that are commands of their own. */
+/** Modes of `promote` that are commands of their own, with what they ask beside the model. */
 const eventsOfStages = {
-  rollback: 'Put the version that was in a stage before back into it.',
-  deregister: 'Take a version out of the registry; its history stays.',
-  deprecate: 'Say that a model is not used any more.',
+  rollback: {
+    description: 'Put the version that was in a stage before back into it.',
+    inputs: {
+      version: input.text('Version to put back, such as v1.3.0 (default: the one that was there before).', {
+        optional: true,
+      }),
+      stage: input.text('Stage to put it back into (default: the first of `registry.stages`).', { optional: true }),
+    },
+  },
+  deregister: {
+    description: 'Take a version out of the registry; its history stays.',
+    inputs: { version: input.text('Version to take out, such as v1.4.0.') },
+  },
+  deprecate: { description: 'Say that a model is not used any more.', inputs: {} },
 }
 
 /** Every command: `init`, the pipelines, and one for each action. */
@@ -61,9 +72,13 @@ export const commands: readonly CommandEntry[] = [
       description: 'Do what a pull request does: validate, train (the baseline too), evaluate and report.',
     }),
   },
-  ...Object.entries(eventsOfStages).map(([mode, description]) => ({
+  ...Object.entries(eventsOfStages).map(([mode, { description, inputs }]) => ({
     words: [mode],
-    load: async () => ({ ...without((await actions.promote()).default, { mode }), description }),
+    async load(): Promise<Action> {
+      const promote = without((await actions.promote()).default, { mode })
+      const { version: _version, stage: _stage, ...common } = promote.inputs
+      return { ...promote, description, inputs: { ...inputs, ...common } }
+    },
   })),
   ...Object.entries(actions)
     .filter(([name]) => name !== 'mlwright')
