@@ -30,7 +30,8 @@ export async function modelFile(
     if (bytes) return { path, bytes, model, version: null }
     throw new UserError('FILE_MISSING', `There is no model at ${path}; ${fix}`)
   }
-  if (inputs.modelPath !== undefined) return read(inputs.modelPath, null, 'correct the input `model-path`.')
+  if (inputs.modelPath !== undefined)
+    return read(inputs.modelPath, null, 'correct the input `model-path`, or name a released version with `model`.')
   const ofRun = ({ id, model }: Run) =>
     read(`${localPaths.run(id)}/model.onnx`, model, 'train again, or name a file with `model-path`.')
   if (inputs.run !== undefined) return ofRun(await chooseRun(files, inputs.run))

@@ -10,10 +10,10 @@ export default defineAction({
   description: 'Turn a model into a container image that serves it, without Docker, and push it to a registry.',
   positional: ['model'],
   inputs: {
-    'model-path': text('Path of an ONNX model (default: the model of `run`).'),
-    run: text(
-      'Path of a run.json, or a run id (default: the latest run; with `model: churn@v1.4.0` the released model).',
+    'model-path': text(
+      'Path of an ONNX model (default: that of the version that `model` names, such as `churn@v1.4.0`, else that of `run`).',
     ),
+    run: text('Path of a run.json, or a run id (default: the latest run).'),
     name: text('Name that the model is served under (default: that of the model or its file).'),
     version: text('Version of the model (default: the released one, else the first digits of its SHA-256).'),
     contract: text(

@@ -226,8 +226,9 @@ describe('predict', () => {
       'which short.csv does not have',
     )
     expect((await run('--data', 'telco.csv', '--model-path', 'no.onnx')).stderr).toContain(
-      'There is no model at no.onnx',
+      'There is no model at no.onnx; correct the input `model-path`, or name a released version with `model`.',
     )
+    expect((await run('churn@v9.0.0', '--data', 'telco.csv')).stderr).toContain('churn@v9.0.0')
     expect((await run('--data', 'no.csv', '--model-path', 'model.onnx')).stderr).toContain(
       'No data file matches no.csv',
     )
