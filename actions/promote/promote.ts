@@ -1,7 +1,8 @@
 import { type Config, type Ports, UserError } from '@mlwright/domain'
-import { isVersion } from '@mlwright/registry'
+import { isVersion, stagesPath } from '@mlwright/registry'
 import { folderPrefix } from '../common/artifact-name.ts'
 import { committedConfig } from '../common/committed-config.ts'
+import { readVersionName } from '../common/named-version.ts'
 import { chooseModels, firstStage, readConfig } from '../common/project.ts'
 import { readRegistry } from '../common/registry.ts'
 import { moveStage } from './move-stage.ts'
@@ -61,8 +62,16 @@ async function proposeAll(
   return proposedOutcome(proposed)
 }
 
-/** Does what the mode says with one model's stage or version. */
-export async function promote(inputs: PromoteInputs, ports: Ports): Promise<PromoteOutcome> {
+/** Says how others get what a laptop wrote. */
+function share({ runner }: Ports, model: string, tag: string, stages: number): void {
+  const commit = stages > 0 ? `Commit ${stagesPath(model)}; ` : ''
+  runner.log(`${commit}\`git push origin '${tag}'\` shares the tag, which is in this clone alone.`)
+}
+
+/** Does what the mode says with one model's stage or version; the model may be written with its version, `churn@v1.4.0`. */
+export async function promote(given: PromoteInputs, ports: Ports): Promise<PromoteOutcome> {
+  const together = given.version === undefined && given.model?.includes('@')
+  const inputs = together ? { ...given, ...readVersionName(given.model!) } : given
   const { config, prefix } = await project(ports, inputs)
   const local = ports.event.name === 'local'
   const mode = inputs.mode ?? (local ? 'direct' : 'pull-request')
@@ -79,6 +88,7 @@ export async function promote(inputs: PromoteInputs, ports: Ports): Promise<Prom
   const retire = async (retired: Retired) => {
     for (const [stage, version] of Object.entries(local ? retired.stages : {}))
       if (version === null || isVersion(version)) await writeStagesFile(ports, { model, stage, version })
+    if (local && retired.created) share(ports, model, retired.tag, Object.keys(retired.stages).length)
     return retiredOutcome(retired)
   }
   switch (mode) {
@@ -91,8 +101,10 @@ export async function promote(inputs: PromoteInputs, ports: Ports): Promise<Prom
     case 'direct':
     case 'rollback': {
       const moved = await (mode === 'rollback' ? rollBack : moveStage)(ports, config, wanted)
-      if (local) await writeStagesFile(ports, moved)
-      else if (mode === 'rollback')
+      if (local) {
+        await writeStagesFile(ports, moved)
+        if (moved.created) share(ports, model, moved.tag, 1)
+      } else if (mode === 'rollback')
         await propose(ports, config, prefix, { ...wanted, version: moved.version, rolledBack: true })
       return movedOutcome(moved)
     }

@@ -28,6 +28,14 @@ describe('a version moves to a stage', () => {
     expect(here.live()).toEqual([['churn#production#2', 'success']])
   })
 
+  test('as model and version are written together elsewhere', async () => {
+    const here = await repository(2)
+    expect((await here.promote('direct', { model: 'churn@v0.0.1' })).message).toContain(
+      'churn v0.0.1 is in production now',
+    )
+    await expect(here.promote('direct', { model: 'churn@0.0.2' })).rejects.toThrow('did you mean churn@v0.0.2?')
+  })
+
   test('with the Deployment that GitHub made for the job, where that names the environment', async () => {
     const here = await repository(1)
     const event = here.event()
@@ -47,7 +55,10 @@ describe('a version moves to a stage', () => {
     await promote(inputs, ports)
     expect(here.tags()).toEqual(['churn#production#1'])
     expect([here.state.deployments.size, here.state.dispatches.length]).toEqual([0, 0])
-    expect((ports.runner as MemoryRunner).lines).toEqual(['On GitHub, deploy.yml would be started now.'])
+    expect((ports.runner as MemoryRunner).lines).toEqual([
+      'On GitHub, deploy.yml would be started now.',
+      "Commit models/churn/stages.yml; `git push origin 'churn#production#1'` shares the tag, which is in this clone alone.",
+    ])
     expect(new TextDecoder().decode((await files.read('models/churn/stages.yml'))!)).toContain('production: v0.0.1')
   })
 
