@@ -15,9 +15,10 @@ export interface Reference {
   readonly answers?: Profile | null
 }
 
-/** The last part of a path, without its endings. */
+/** The last part of a path, without its endings; all of a pattern such as `logs/*.jsonl`, whose last part says nothing. */
 export function nameOf(source: string): string {
-  return source.replace(/^.*\//, '').replace(/\.[^*]*$/, '') || source
+  const name = source.replace(/^.*\//, '').replace(/\.[^*]*$/, '')
+  return /\w/.test(name) ? name : source
 }
 
 /** Opens data files; columns are read as the types that are given. */

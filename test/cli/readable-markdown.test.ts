@@ -21,6 +21,10 @@ describe('readableMarkdown', () => {
     )
   })
 
+  it('keeps the stars of names in bold text', () => {
+    expect(readableMarkdown('**`logs/*.jsonl` against `a`**: **no** drift')).toBe('logs/*.jsonl against a: no drift')
+  })
+
   it('leaves out markers, tags, comments and charts, and indents code', () => {
     const text =
       '<!-- mlwright -->\n## It is **better**\n\n<details><summary>More</summary>\n\n[Link](https://example.com) &lt; `` a`b ``\n\n```mermaid\nxychart\n```\n\n```sh\nnpx mlwright\n```\n</details>'

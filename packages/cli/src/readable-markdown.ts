@@ -19,7 +19,7 @@ function plain(text: string): string {
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/<br\s*\/?>/g, ' ')
     .replace(/<\/?[a-z][^>]*>/g, '')
-    .replace(/\*\*([^*]+)\*\*/g, '$1')
+    .replace(/\*\*((?:`[^`]+`|[^*`])+)\*\*/g, '$1')
     .replace(/(?<![\w`])_(missing|empty)_(?![\w`])/g, '$1')
     .replace(/(`+) ?(.+?) ?\1/g, '$2')
     .replace(/&[a-z]+;/g, (entity) => entities[entity] ?? entity)
