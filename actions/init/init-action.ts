@@ -108,10 +108,16 @@ async function plan(given: InitInputs, ports: Ports, ask: Ask | null): Promise<M
 
 const list = (paths: readonly string[]) => paths.map((path) => `- \`${path}\``).join('\n')
 
-function summary({ written, kept }: Written): string {
+function summary({ written, kept }: Written, prefix: string): string {
+  const away = prefix !== '' && written.some((path) => path.startsWith('.github/'))
   return [
     written.length > 0 ? `Written:\n${list(written)}` : 'Nothing had to be written.',
     ...(kept.length > 0 ? [`Kept as they are (\`--force\` replaces them):\n${list(kept)}`] : []),
+    ...(away
+      ? [
+          `GitHub reads workflows at the top of the repository only: move \`.github/workflows\` there, and give each job \`working-directory: ${prefix.slice(0, -1)}\` under its \`with\`.`,
+        ]
+      : []),
     'Next: `npx mlwright run experiment`',
   ].join('\n\n')
 }
@@ -136,7 +142,8 @@ export function initAction(ask: Ask | null): Action<typeof inputs, Record<never,
           return { verdict: 'pass', summary: 'Nothing was written.', noun: { written: [], kept: [] }, outputs: {} }
       }
       const noun = await writeFiles(ports.files, contents, { force: given.force })
-      return { verdict: 'pass', summary: summary(noun), noun, outputs: {} }
+      const { prefix } = await ports.git.head()
+      return { verdict: 'pass', summary: summary(noun, prefix), noun, outputs: {} }
     },
   }
 }

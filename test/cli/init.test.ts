@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MemoryRunner, memoryPorts, runAction } from '@mlwright/action'
@@ -63,6 +64,23 @@ describe('mlwright init', () => {
     expect(read(folder, '.gitignore')).toBe('node_modules\n/.mlwright')
     await init(folder, 'churn', '--force')
     expect(read(folder, 'mlwright.yml')).not.toBe('mine')
+  })
+
+  it('says below the top of a repository where the workflows have to go', async () => {
+    const top = temporaryFolder()
+    const folder = join(top, 'services/churn')
+    mkdirSync(join(folder, 'data'), { recursive: true })
+    writeFileSync(join(folder, 'data/all.csv'), telco)
+    const alice = ['-c', 'user.name=Alice', '-c', 'user.email=alice@example.com']
+    for (const args of [
+      ['init', '--quiet'],
+      [...alice, 'commit', '--quiet', '--allow-empty', '--message=Start'],
+    ])
+      execFileSync('git', args, { cwd: top })
+    expect((await init(folder, 'churn')).stdout).toContain(
+      'give each job working-directory: services/churn under its with.',
+    )
+    expect((await init(folder, 'churn')).stdout).not.toContain('working-directory')
   })
 
   it('adds the workflow that looks at production where the configuration says what that saw', async () => {
