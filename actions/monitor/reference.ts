@@ -18,7 +18,7 @@ export interface Reference {
 /** The last part of a path, without its endings; all of a pattern such as `logs/*.jsonl`, whose last part says nothing. */
 export function nameOf(source: string): string {
   const name = source.replace(/^.*\//, '').replace(/\.[^*]*$/, '')
-  return /\w/.test(name) ? name : source
+  return /[\p{L}\p{N}]/u.test(name) ? name : source
 }
 
 /** Opens data files; columns are read as the types that are given. */
