@@ -24,7 +24,7 @@ export function judgement(name: string, evaluation: Evaluation, verdict: Verdict
   const interval = low === null || high === null ? '' : ` (${low.toFixed(4)} to ${high.toFixed(4)})`
   const broken = gates.filter((gate) => gate.verdict !== 'pass').map((gate) => gate.message)
   return [
-    `${name}: ${verdict}, ${evaluation.primary} ${value?.toFixed(4) ?? 'undefined'}${interval} on ${evaluation.rows} rows.`,
+    `${name}: ${verdict}, ${evaluation.primary} ${value?.toFixed(4) ?? 'undefined'}${interval} on ${evaluation.rows.toLocaleString('en')} rows.`,
     ...broken,
   ].join(' ')
 }
