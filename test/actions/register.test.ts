@@ -91,6 +91,21 @@ describe('a version', () => {
     )
   })
 
+  test('does not depend on what somebody made of the release before', async () => {
+    const here = repository()
+    const train = { command: 'python train.py', params: {}, seed: 7, timeout_minutes: 60 }
+    const register = async (number: number) => {
+      const made = await here.merge(number, { train })
+      const inputs = [{ name: `input${number}`, type: 'float', shape: [null, 2] }]
+      return here.register(made, {}, await candidateFiles(made, { inputs, outputs: inputs }))
+    }
+    await register(1)
+    const [release] = [...here.state.releases.values()]
+    const asset = release!.assets.find(({ name }) => name === 'MLmodel')!
+    here.state.assets.set(asset.id, new TextEncoder().encode('signature: {inputs: nothing}'))
+    expect(await register(2)).toMatchObject({ version: 'v0.0.2', verdict: 'pass' })
+  })
+
   test('is what a label of the merged pull request says, and the input `bump` before it', async () => {
     const here = repository()
     const [labelled, overruled] = [await here.merge(1), await here.merge(2)]
